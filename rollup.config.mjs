@@ -1,0 +1,101 @@
+import commonjs from '@rollup/plugin-commonjs';
+import json from '@rollup/plugin-json';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+import { rollupPluginHTML as html } from '@web/rollup-plugin-html';
+import dts from 'rollup-plugin-dts';
+import license from 'rollup-plugin-license';
+
+/** Compiles one side of the house by its own tsconfig. */
+const side = (folder, compilerOptions = {}) =>
+  typescript({
+    tsconfig: `${folder}/tsconfig.json`,
+    include: ['src/**/*.ts', 'src/**/*.tsx', 'demo/**/*.ts'],
+    compilerOptions: { noEmit: false, module: 'esnext', moduleResolution: 'bundler', ...compilerOptions },
+  });
+
+const fromPackages = (options) => [nodeResolve(options), commonjs(), json()];
+
+/** Licences of what is bundled travel with it. */
+const notices = (file) => license({ thirdParty: { output: file } });
+
+/** Rollup's warnings are errors, but for cycles inside packages of others. */
+const onwarn = (warning) => {
+  if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids.every((id) => id.includes('node_modules'))) return;
+  if (warning.code === 'EMPTY_BUNDLE' && warning.names?.every((name) => name === 'script')) return;
+  if (warning.code === 'THIS_IS_UNDEFINED' && warning.id?.includes('node_modules')) return;
+  throw new Error(warning.message);
+};
+
+const types = (input, file) => ({ input, output: { file }, external: [/^node:/], plugins: [dts()], onwarn });
+
+// What goes into a page: one file each, as small as can be.
+const pageTarget = { target: 'es2020' };
+const minify = terser({
+  ecma: 2020,
+  compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+  mangle: { properties: { regex: /^_[a-z]/ } },
+});
+const inPage = (input, output, plugins = []) => ({
+  input,
+  output: { sourcemap: true, ...output },
+  plugins: [...fromPackages({ browser: true }), side('src/client', pageTarget), ...plugins],
+  onwarn,
+});
+
+const client = [
+  inPage('src/client/script.ts', { file: 'dist/pagefault.js', format: 'iife' }, [minify]),
+  inPage('src/client/snippet.ts', { file: 'dist/snippet.js', format: 'iife', sourcemap: false }, [minify]),
+  inPage('src/client/index.ts', { file: 'dist/index.js', format: 'esm' }, [notices('dist/index.LICENSES.txt')]),
+  types('src/client/index.ts', 'dist/index.d.ts'),
+  types('src/client/script.ts', 'dist/pagefault.d.ts'),
+];
+
+const protocol = [
+  {
+    input: 'src/protocol/index.ts',
+    output: { file: 'dist/protocol.js', format: 'esm' },
+    plugins: [side('src/protocol')],
+    onwarn,
+  },
+  types('src/protocol/index.ts', 'dist/protocol.d.ts'),
+];
+
+const server = [
+  {
+    input: { pagefault: 'src/cli/bin.ts', server: 'src/server/index.ts' },
+    output: { dir: 'dist/node', format: 'esm', chunkFileNames: 'lib/[name]-[hash].js' },
+    external: [/^node:/],
+    plugins: [
+      ...fromPackages({ exportConditions: ['node'], preferBuiltins: true }),
+      side('src/cli'),
+      notices('dist/node/LICENSES.txt'),
+    ],
+    onwarn,
+  },
+  types('src/server/index.ts', 'dist/node/server.d.ts'),
+];
+
+/** A page: its HTML names the modules and the styles. */
+const page = (folder, dir, publicPath) => ({
+  input: `${folder}/index.html`,
+  output: {
+    dir,
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: 'assets/[name]-[hash].js',
+    chunkFileNames: 'assets/[name]-[hash].js',
+    assetFileNames: 'assets/[name]-[hash][extname]',
+  },
+  plugins: [html({ publicPath, minify: false }), ...fromPackages({ browser: true }), side(folder), terser()],
+  onwarn,
+});
+
+export default [
+  ...client,
+  ...protocol,
+  ...server,
+  page('src/viewer', 'dist/viewer', '/'),
+  page('demo', 'dist/demo', '/demo/'),
+];

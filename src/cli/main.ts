@@ -1,0 +1,5 @@
+import { maxBatchBytes } from '../server/index.ts';
+
+export function main(): void {
+  process.stdout.write(`${maxBatchBytes}\n`);
+}

@@ -1,0 +1,133 @@
+import type { Dropped } from './batch.ts';
+import type { Event, Frame, Level } from './event.ts';
+
+/** Types of the JSON API below `/api`. Times are milliseconds since 1970 by the collector's clock. */
+
+export type IssueStatus = 'unresolved' | 'resolved' | 'ignored';
+
+export interface Project {
+  id: string;
+  name: string;
+  /** Write-only: lets pages send, never read. Its endpoint is `<origin>/in/<key>`. */
+  key: string;
+  createdAt: number;
+  /** When the first event arrived; null while nothing has. */
+  firstEventAt: number | null;
+}
+
+export interface Person {
+  id: string;
+  email: string;
+  name: string;
+  role: 'admin' | 'member';
+}
+
+/** `GET /api/session`: who is signed in. Every request that changes something carries `csrfToken` as `X-CSRF-Token`. */
+export interface Session {
+  person: Person;
+  csrfToken: string;
+  projects: Project[];
+}
+
+/** One line of the issue list. */
+export interface IssueSummary {
+  id: string;
+  /** Short number that people can say. */
+  number: number;
+  projectId: string;
+  /** Type and message of what broke. */
+  title: string;
+  /** The line below it: function and file, or the URL that failed. */
+  culprit: string;
+  level: Level;
+  status: IssueStatus;
+  events: number;
+  users: number;
+  firstSeen: number;
+  lastSeen: number;
+  firstRelease: string | null;
+  lastRelease: string | null;
+  /** Events an hour over the last 24 hours, oldest first. */
+  hourly: number[];
+}
+
+export interface IssueList {
+  issues: IssueSummary[];
+  /** Pass as `cursor` for the next page; null at the end. */
+  next: string | null;
+  total: number;
+}
+
+/** How often a value of one property occurs in an issue. */
+export interface Distribution {
+  /** Such as `browser`, `os`, `release`, `url`, or `tag:plan`. */
+  property: string;
+  values: { value: string; count: number }[];
+}
+
+export interface IssueDetail extends IssueSummary {
+  latestEventId: string;
+  /** Events a day over the last 30 days, oldest first. */
+  daily: number[];
+  distributions: Distribution[];
+  /** Why its events are one issue, in words. */
+  grouping: { version: string; reasons: string[] };
+}
+
+export interface EventSummary {
+  id: string;
+  receivedAt: number;
+  title: string;
+  browser: string;
+  os: string;
+  url: string;
+  release: string | null;
+  user: string | null;
+}
+
+export interface EventList {
+  events: EventSummary[];
+  next: string | null;
+}
+
+/** A frame as the viewer shows it. */
+export interface ShownFrame extends Frame {
+  /** The site's own code rather than a package, an extension or the engine. */
+  inApp: boolean;
+}
+
+/** `GET /api/events/:id`. */
+export interface StoredEvent {
+  event: Event;
+  issueId: string;
+  projectId: string;
+  receivedAt: number;
+  /** When it happened, by the collector's clock. */
+  happenedAt: number;
+  /** One list of frames for each exception of the event. */
+  frames: ShownFrame[][];
+  previousId: string | null;
+  nextId: string | null;
+}
+
+/** A message of the live stream `GET /api/live` (server-sent events, one JSON document each, named `event`). */
+export interface LiveMessage {
+  projectId: string;
+  issueId: string;
+  eventId: string;
+  title: string;
+  isNew: boolean;
+  at: number;
+}
+
+/** `GET /api/projects/:id/dropped`: what pages and the collector did not keep. */
+export interface DroppedList {
+  dropped: Dropped[];
+}
+
+export interface ApiError {
+  /** Stable word for programs. */
+  error: string;
+  /** One sentence for people. */
+  message: string;
+}

@@ -1,0 +1,65 @@
+import type { Breadcrumb, Context, Event, Exception } from './event.ts';
+
+export const batchVersion = 1;
+
+/** A body of this type needs no CORS preflight, and `sendBeacon` and `fetch` look the same to the collector. */
+export const batchContentType = 'text/plain;charset=UTF-8';
+
+/** `[function, index into files, lineno, colno]`; -1 where the file is unknown, 0 where line or column are. */
+export type BatchFrame = [string, number, number, number];
+
+export interface BatchException extends Omit<Exception, 'frames'> {
+  /** Index into `stacks`. */
+  stack?: number;
+}
+
+/**
+ * An event as it travels. Absent fields have the defaults `level: 'error'`, `mechanism: 'onerror'`, `handled: false`,
+ * `count: 1`, no exceptions, no breadcrumbs. A field of the context that is present here replaces the batch's.
+ */
+export interface BatchEvent
+  extends Partial<Omit<Event, 'id' | 'at' | 'exceptions' | 'breadcrumbs'>>, Pick<Event, 'id' | 'at'> {
+  exceptions?: BatchException[];
+  /** The slice of the batch's trail that came before: from (inclusive), to (exclusive). */
+  trail?: [number, number];
+}
+
+/** What was dropped in the page, and why: the name of the rule or limit. */
+export interface Dropped {
+  reason: string;
+  count: number;
+}
+
+/** One message from a page to the collector. What its events share stands once. */
+export interface Batch extends Context {
+  version: typeof batchVersion;
+  sdk: { name: string; version: string };
+  /** Milliseconds since 1970 by the page's clock when it was sent: corrects the clocks of wrong machines. */
+  sentAt: number;
+  trail?: Breadcrumb[];
+  /** Script URLs. */
+  files?: string[];
+  frames?: BatchFrame[];
+  /** Each stack is a list of indexes into `frames`, newest first. */
+  stacks?: number[][];
+  events: BatchEvent[];
+  dropped?: Dropped[];
+}
+
+/** A field that was refused or cut, and where. */
+export interface Problem {
+  /** Such as `events[3].exceptions[0].type`; empty for the batch itself. */
+  path: string;
+  message: string;
+}
+
+/** The collector's answer to a batch. */
+export interface BatchAnswer {
+  /** Events that are now on disk, those known before included. */
+  accepted: number;
+  /** Of these, events whose id had arrived before. */
+  duplicates: number;
+  /** Events refused. */
+  refused: number;
+  problems: Problem[];
+}

@@ -1,0 +1,4 @@
+export * from './api.ts';
+export * from './batch.ts';
+export * from './event.ts';
+export * from './limits.ts';

@@ -1,0 +1,3 @@
+import { limits } from '../protocol/limits.ts';
+
+export const maxBatchBytes = limits.maxBatchBytes;
