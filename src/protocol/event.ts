@@ -52,6 +52,9 @@ export interface Breadcrumb {
   data?: Record<string, unknown>;
 }
 
+/** Why a request failed, as far as a page can know. */
+export const requestFailures = ['http', 'network', 'timeout', 'aborted', 'csp', 'offline'] as const;
+
 /** A request that failed. Never its body. */
 export interface FailedRequest {
   method: string;
@@ -59,8 +62,7 @@ export interface FailedRequest {
   /** HTTP status; absent when no answer came. */
   status?: number;
   durationMs?: number;
-  /** Why it failed, as far as a page can know. */
-  failure: 'http' | 'network' | 'timeout' | 'aborted' | 'csp' | 'offline';
+  failure: (typeof requestFailures)[number];
 }
 
 export interface Named {
@@ -68,8 +70,10 @@ export interface Named {
   version?: string;
 }
 
+export const deviceKinds = ['desktop', 'mobile', 'tablet', 'tv', 'bot', 'unknown'] as const;
+
 export interface Device {
-  kind: 'desktop' | 'mobile' | 'tablet' | 'tv' | 'bot' | 'unknown';
+  kind: (typeof deviceKinds)[number];
   model?: string;
 }
 

@@ -2,3 +2,4 @@ export * from './api.ts';
 export * from './batch.ts';
 export * from './event.ts';
 export * from './limits.ts';
+export * from './parse-batch.ts';

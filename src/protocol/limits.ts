@@ -25,4 +25,15 @@ export const limits = {
   depth: 5,
   keys: 50,
   string: 2_000,
+  /** Times that one event says it happened. */
+  count: 1_000_000,
+  /** Different reasons of dropped events in one batch. */
+  droppedReasons: 50,
+  /** Problems that one answer names. */
+  problems: 50,
+  /**
+   * What the events of one batch share, once each has its own copy, characters of JSON: a batch of 1 MiB whose 1,000
+   * events share the other 900 kB would fill a disk.
+   */
+  sharedChars: 16_777_216,
 } as const;

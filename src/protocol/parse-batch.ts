@@ -1,0 +1,105 @@
+import { batchVersion, type Batch, type Dropped, type Problem } from './batch.ts';
+import type { Event } from './event.ts';
+import { limits } from './limits.ts';
+import { parseContext, parseNamed } from './parse/context.ts';
+import { parseEvent, type Shared } from './parse/event.ts';
+import { isFields, Reader, type Fields } from './parse/reader.ts';
+import { createSharedBudget } from './parse/shared-budget.ts';
+import { parseStacks } from './parse/stacks.ts';
+import { parseTrail } from './parse/trail.ts';
+
+export type ParsedBatch =
+  | {
+      ok: true;
+      sdk: Batch['sdk'];
+      /** By the page's clock; the collector's own where the page said none. */
+      sentAt: number;
+      /** Whole. They share lists and objects where the batch did: treat what hangs on them as read-only. */
+      events: Event[];
+      /** What the page dropped. */
+      dropped: Dropped[];
+      /** Events that were refused; `problems` says why. */
+      refused: number;
+      problems: Problem[];
+    }
+  | { ok: false; problems: Problem[] };
+
+/**
+ * Turns unknown input, JSON text or a parsed value, into events, or into problems when it is no batch at all.
+ * Never throws. Takes time and memory in proportion to the input.
+ */
+export function parseBatch(input: unknown, now: number = Date.now()): ParsedBatch {
+  try {
+    const value = typeof input === 'string' ? parseJson(input) : input;
+    const message = whyNoBatch(value);
+    return message ? refuse(message[0], message[1]) : parseFields(value as Fields, now);
+  } catch (error) {
+    return refuse(
+      '',
+      error instanceof SyntaxError ? `not JSON: ${error.message.slice(0, limits.label)}` : 'unreadable',
+    );
+  }
+}
+
+function refuse(path: string, message: string): ParsedBatch {
+  return { ok: false, problems: [{ path, message }] };
+}
+
+function parseJson(text: string): unknown {
+  return text.length > limits.maxBatchBytes ? undefined : JSON.parse(text);
+}
+
+/** Path and reason, when nothing of it can be used. */
+function whyNoBatch(value: unknown): [path: string, message: string] | undefined {
+  if (!isFields(value)) return ['', `must be an object of at most ${limits.maxBatchBytes} bytes`];
+  if (value['version'] !== batchVersion) return ['version', `must be ${batchVersion}`];
+  if (!Array.isArray(value['events'])) return ['events', 'must be a list'];
+  return undefined;
+}
+
+function parseFields(batch: Fields, now: number): ParsedBatch {
+  const reader = new Reader();
+  if (batch['sentAt'] == null) reader.note('sentAt', 'missing: the time of arrival is taken');
+  const sentAt = reader.time(batch['sentAt'], 'sentAt') ?? now;
+  const shared: Shared = {
+    context: parseContext(batch, '', reader),
+    stacks: parseStacks(batch, reader),
+    takeSlice: parseTrail(batch['trail'], reader),
+    sentAt,
+  };
+  const list = batch['events'] as unknown[];
+  const events = parseEvents(list, shared, reader);
+  const dropped = parseDropped(batch['dropped'], reader);
+  const sdk = parseSdk(batch['sdk'], reader);
+  return { ok: true, sdk, sentAt, events, dropped, refused: list.length - events.length, problems: reader.problems };
+}
+
+function parseEvents(list: unknown[], shared: Shared, reader: Reader): Event[] {
+  const isAffordable = createSharedBudget(shared.context);
+  const events: Event[] = [];
+  for (const [i, value] of reader.list(list, 'events', limits.eventsPerBatch).entries()) {
+    const event = parseEvent(value, `events[${i}]`, shared, reader);
+    if (!event) continue;
+    if (isAffordable(event)) events.push(event);
+    else reader.note(`events[${i}]`, 'refused: the events of this batch share too much; send smaller batches');
+  }
+  return events;
+}
+
+function parseSdk(value: unknown, reader: Reader): Batch['sdk'] {
+  const sdk = parseNamed(value, 'sdk', reader);
+  if (!sdk) reader.note('sdk', 'missing: needs name and version');
+  return { name: sdk?.name ?? 'unknown', version: sdk?.version ?? '' };
+}
+
+function parseDropped(value: unknown, reader: Reader): Dropped[] {
+  const dropped: Dropped[] = [];
+  for (const [i, entry] of reader.list(value, 'dropped', limits.droppedReasons).entries()) {
+    const fields = reader.fields(entry, `dropped[${i}]`);
+    const reason = reader.text(fields?.['reason'], `dropped[${i}].reason`);
+    const count = reader.integer(fields?.['count'], `dropped[${i}].count`, 1, limits.count);
+    if (reason && count) dropped.push({ reason, count });
+    else reader.note(`dropped[${i}]`, 'refused: needs reason and count');
+  }
+  return dropped;
+}

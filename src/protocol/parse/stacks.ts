@@ -1,0 +1,39 @@
+import type { Frame } from '../event.ts';
+import { limits } from '../limits.ts';
+import type { Fields, Reader } from './reader.ts';
+import { withoutAbsent } from './without-absent.ts';
+
+/** Files, frames and stacks of a batch, resolved once: events that have equal stacks share one list. */
+export function parseStacks(batch: Fields, reader: Reader): Frame[][] {
+  const files = reader.list(batch['files'], 'files').map((file, i) => reader.text(file, `files[${i}]`, limits.url));
+  const frames = reader
+    .list(batch['frames'], 'frames')
+    .map((frame, i) => parseFrame(frame, `frames[${i}]`, files, reader));
+  return reader.list(batch['stacks'], 'stacks').map((stack, i) => parseStack(stack, `stacks[${i}]`, frames, reader));
+}
+
+function parseFrame(value: unknown, path: string, files: (string | undefined)[], reader: Reader): Frame {
+  const [name, file, lineno, colno] = reader.list(value, path, 4);
+  return withoutAbsent<Frame>({
+    function: reader.text(name, `${path}[0]`) || undefined,
+    filename: file === -1 ? undefined : lookUp(files, file, `${path}[1]`, reader),
+    lineno: reader.integer(lineno, `${path}[2]`) || undefined,
+    colno: reader.integer(colno, `${path}[3]`) || undefined,
+  });
+}
+
+function parseStack(value: unknown, path: string, frames: Frame[], reader: Reader): Frame[] {
+  const stack: Frame[] = [];
+  for (const [i, index] of reader.list(value, path, limits.framesPerStack).entries()) {
+    const frame = lookUp(frames, index, `${path}[${i}]`, reader);
+    if (frame) stack.push(frame);
+  }
+  return stack;
+}
+
+/** The entry that an index of the wire names. */
+export function lookUp<T>(list: T[], index: unknown, path: string, reader: Reader): T | undefined {
+  if (index == null) return undefined;
+  if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < list.length) return list[index];
+  return void reader.note(path, `must be an index below ${list.length}`);
+}
