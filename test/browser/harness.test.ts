@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { browserTest } from '../helpers/browser.ts';
+import { startSite, type Site } from '../helpers/site.ts';
+
+const page = (body: string) => `<!doctype html><title>harness</title><link rel="icon" href="data:,">${body}`;
+const strict = { 'content-security-policy': "script-src 'self'; require-trusted-types-for 'script'" };
+
+let site: Site;
+let strictSite: Site;
+
+before(async () => {
+  site = await startSite({
+    files: {
+      '/': page('<button>Buy</button><input><p></p><script src="/app.js"></script>'),
+      '/next': page('<h1>Next</h1>'),
+      '/app.js': `
+        window.seen = [];
+        addEventListener('error', (event) => seen.push('error ' + event.message));
+        addEventListener('pageshow', (event) => seen.push('pageshow ' + event.persisted));
+        document.querySelector('button').addEventListener('click', (event) => {
+          document.querySelector('p').textContent = ' bought ' + event.isTrusted + ' ';
+          throw new Error('sold out');
+        });
+        document.querySelector('input').addEventListener('keydown', (event) => seen.push(event.key));`,
+    },
+  });
+  strictSite = await startSite({ files: { '/': page('<h1>Strict</h1>') }, headers: strict });
+});
+
+after(async () => {
+  await site.close();
+  await strictSite.close();
+});
+
+browserTest('a click and keys are real input, and an error in the page is visible', async ({ page }) => {
+  await page.goto(site.url);
+  await page.click('button');
+  assert.equal(await page.text('p'), 'bought true');
+  await page.type('input', 'ab');
+  await page.press('Enter');
+  const seen = await page.evaluate<string[]>('seen');
+  assert.match(seen.find((entry) => entry.startsWith('error')) ?? '', /sold out/);
+  assert.deepEqual(seen.slice(-3), ['a', 'b', 'Enter']);
+  const uncaught = page.consoleMessages()?.filter((message) => message.level === 'uncaught');
+  if (uncaught) assert.match(uncaught[0]?.text ?? '', /sold out/);
+});
+
+browserTest('evaluate awaits promises, takes arguments, and shows what was thrown', async ({ page }) => {
+  await page.goto(site.url);
+  assert.deepEqual(await page.evaluate(async (a: number, b: { c: string }) => [a + 1, b.c], 1, { c: 'x' }), [2, 'x']);
+  assert.equal(await page.evaluate('undefined'), undefined);
+  await assert.rejects(page.evaluate('missing.name'), /in the page: ReferenceError/);
+  await page.goto(strictSite.url);
+  assert.equal(await page.evaluate('document.querySelector("h1").textContent'), 'Strict');
+});
+
+browserTest('waitFor gives the value, or says what it waited for', async ({ page }) => {
+  await page.goto(site.url);
+  await page.evaluate('setTimeout(() => { window.late = 7; }, 200)');
+  assert.equal(await page.waitFor('window.late'), 7);
+  await assert.rejects(page.waitFor('seen.length > 99', 200), /waited 200 ms for seen\.length > 99; last value: false/);
+  await assert.rejects(page.waitFor('nobody.there', 200), /it threw ReferenceError/);
+});
+
+browserTest('a page goes on, back out of the bfcache, and loads again', async ({ page }) => {
+  await page.goto(site.url);
+  await page.goto(`${site.url}/next`);
+  assert.equal(await page.url(), `${site.url}/next`);
+  await page.back();
+  assert.equal(await page.url(), `${site.url}/`);
+  assert.deepEqual(await page.evaluate('seen'), ['pageshow false', 'pageshow true']);
+  await page.click('button');
+  await page.reload();
+  assert.deepEqual(await page.evaluate('seen'), ['pageshow false']);
+  await page.goto(`${site.url}/next`);
+  assert.equal(await page.text('h1'), 'Next');
+});
+
+browserTest('pages of one test share storage, those of the next start empty', async ({ page, browser }) => {
+  await page.goto(site.url);
+  assert.equal(await page.evaluate('localStorage.getItem("basket")'), null);
+  await page.evaluate('localStorage.setItem("basket", "2")');
+  const other = await browser.newPage();
+  await other.goto(site.url);
+  assert.equal(await other.evaluate('localStorage.getItem("basket")'), '2');
+  await other.close();
+  assert.equal(await page.evaluate('localStorage.length'), 1);
+});
+
+browserTest('storage of the test before is gone', async ({ page }) => {
+  await page.goto(site.url);
+  assert.equal(await page.evaluate('localStorage.length'), 0);
+});
+
+browserTest('a screenshot has the size of the viewport', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'pagefault-'));
+  try {
+    await page.goto(site.url);
+    for (const [width, height] of [
+      [1280, 800],
+      [600, 700],
+    ] as const) {
+      await page.setViewport(width, height);
+      await page.screenshot(join(folder, 'page.png'));
+      const png = await readFile(join(folder, 'page.png'));
+      assert.equal(png.toString('latin1', 1, 4), 'PNG');
+      assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [width, height]);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,40 @@
+/** What one engine must be able to do; `Page` builds everything else on it, so that it is the same in all engines. */
+export interface EnginePage {
+  /** Evaluates an expression that gives a promise of a string, and awaits it. */
+  run(expression: string): Promise<string>;
+  /** Goes to the URL and waits for its load event. */
+  navigate(url: string): Promise<void>;
+  reload(): Promise<void>;
+  click(selector: string): Promise<void>;
+  type(selector: string, text: string): Promise<void>;
+  press(key: string): Promise<void>;
+  setViewport(width: number, height: number): Promise<void>;
+  screenshot(path: string): Promise<void>;
+  /** Undefined where the engine's driver does not tell. */
+  consoleMessages(): ConsoleMessage[] | undefined;
+  close(): Promise<void>;
+}
+
+export interface ConsoleMessage {
+  /** The console's method, such as `log` or `error`; `uncaught` for an error that nobody caught. */
+  level: string;
+  text: string;
+}
+
+/** Pages that share cookies and storage with each other, and with nothing before them. */
+export interface EngineSession {
+  newPage(): Promise<EnginePage>;
+  close(): Promise<void>;
+}
+
+export interface EngineBrowser {
+  version: string;
+  newSession(): Promise<EngineSession>;
+  close(): Promise<void>;
+}
+
+/** Starting on a loaded machine may take this long, milliseconds. */
+export const startTimeoutMs = 60_000;
+
+/** Longest wait for one navigation or one input, milliseconds. */
+export const stepTimeoutMs = 30_000;

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConsoleMessage, EnginePage } from './engine.ts';
+
+const waitTimeoutMs = 10_000;
+const pollMs = 50;
+
+type Answer = { value?: unknown } | { error: string };
+
+/** A page in a real browser. The same in each engine, but for what `consoleMessages` says. */
+export class Page {
+  readonly #engine: EnginePage;
+
+  constructor(engine: EnginePage) {
+    this.#engine = engine;
+  }
+
+  /** Goes to the URL and waits for its load event. */
+  async goto(url: string): Promise<void> {
+    await this.#engine.navigate(url);
+  }
+
+  async reload(): Promise<void> {
+    await this.#engine.reload();
+  }
+
+  /** Goes one step back in the history, and waits until that page is there, out of the bfcache too. */
+  async back(): Promise<void> {
+    const here = '`${performance.timeOrigin} ${location.href}`';
+    const before = JSON.stringify(await this.evaluate<string>(`(setTimeout(() => history.back()), ${here})`));
+    await this.waitFor(`${here} !== ${before} && document.readyState === 'complete'`);
+  }
+
+  async url(): Promise<string> {
+    return this.evaluate<string>('location.href');
+  }
+
+  /**
+   * Runs an expression, or a function with JSON arguments, in the page and awaits what it gives.
+   * @throws Error with the page's message and stack if it throws there.
+   */
+  async evaluate<T>(expression: string): Promise<T>;
+  async evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A): Promise<Awaited<T>>;
+  async evaluate(code: string | ((...args: never[]) => unknown), ...args: unknown[]): Promise<unknown> {
+    const expression =
+      typeof code === 'string' ? code : `(${code})(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
+    const answer = await this.#answer(expression);
+    if ('error' in answer) throw new Error(`in the page: ${answer.error}`);
+    return answer.value;
+  }
+
+  /** Waits until the expression is true in the page, and gives its value. Default: at most 10 s. */
+  async waitFor<T>(expression: string, timeoutMs = waitTimeoutMs): Promise<T> {
+    return (await this.#poll(expression, timeoutMs, expression)) as T;
+  }
+
+  /** Clicks the middle of the first element that matches, once it is visible and stands still, as a mouse does. */
+  async click(selector: string): Promise<void> {
+    await this.#waitForElement(selector);
+    await this.#engine.click(selector);
+  }
+
+  /** Types into the first element that matches, key by key, after what it has already. */
+  async type(selector: string, text: string): Promise<void> {
+    await this.#waitForElement(selector);
+    await this.#engine.type(selector, text);
+  }
+
+  /** Presses one key where the focus is: a character, or a name such as `Enter`, `Tab`, `Escape`, `ArrowDown`. */
+  async press(key: string): Promise<void> {
+    await this.#engine.press(key);
+  }
+
+  /** The text of the first element that matches, trimmed, once there is such an element. */
+  async text(selector: string): Promise<string> {
+    const element = `document.querySelector(${JSON.stringify(selector)})`;
+    const found = await this.#poll(`${element} && [${element}.textContent.trim()]`, waitTimeoutMs, selector);
+    return (found as [string])[0];
+  }
+
+  /** Size of the page's view in CSS pixels; 1280 x 800 at first. WebKit's window cannot be narrower than 447. */
+  async setViewport(width: number, height: number): Promise<void> {
+    await this.#engine.setViewport(width, height);
+    await this.waitFor(`innerWidth === ${width} && innerHeight === ${height}`);
+  }
+
+  /** Writes what is visible as PNG. */
+  async screenshot(path: string): Promise<void> {
+    await this.#engine.screenshot(path);
+  }
+
+  /** What the page wrote to its console, and errors that nobody caught. Undefined in WebKit: its driver cannot tell. */
+  consoleMessages(): ConsoleMessage[] | undefined {
+    return this.#engine.consoleMessages();
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.close();
+  }
+
+  async #answer(expression: string): Promise<Answer> {
+    return JSON.parse(
+      await this.#engine.run(`(async () => {
+        try { return JSON.stringify({ value: await (${expression}) }); }
+        catch (error) { return JSON.stringify({ error: String(error) + '\\n' + (error?.stack ?? '') }); }
+      })()`),
+    ) as Answer;
+  }
+
+  async #poll(expression: string, timeoutMs: number, what: string): Promise<unknown> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      // A page that is being replaced cannot answer: that counts as "not yet".
+      const answer = await this.#answer(expression).catch((error: unknown) => ({ error: String(error) }));
+      if ('value' in answer && answer.value) return answer.value;
+      if (Date.now() > deadline) {
+        const last =
+          'error' in answer ? `it threw ${answer.error.trim()}` : `last value: ${JSON.stringify(answer.value)}`;
+        throw new Error(`waited ${timeoutMs} ms for ${what}; ${last}`);
+      }
+      await sleep(pollMs);
+    }
+  }
+
+  async #waitForElement(selector: string): Promise<void> {
+    const place = `(() => {
+      const box = document.querySelector(${JSON.stringify(selector)})?.getBoundingClientRect();
+      return box?.width && box.height ? [box.x, box.y, box.width, box.height].join() : '';
+    })()`;
+    const what = `a visible element ${selector}`;
+    for (let before = '', now = ' '; before !== now;) {
+      before = now;
+      now = (await this.#poll(place, waitTimeoutMs, what)) as string;
+    }
+  }
+}
