@@ -1,0 +1,108 @@
+import type {
+  ApiError,
+  DroppedList,
+  EventList,
+  IssueDetail,
+  IssueList,
+  IssueStatus,
+  Person,
+  Project,
+  Session,
+  StoredEvent,
+} from '../protocol/api.ts';
+import { session } from './session.ts';
+
+/** An answer that is not 2xx, or none at all (`status` 0). The message is one sentence for people. */
+export class ApiFailure extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+interface Call {
+  method?: string;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+function init({ method = 'GET', body, signal }: Call): RequestInit {
+  const headers: Record<string, string> = {};
+  const csrfToken = session.value?.csrfToken;
+  if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  return { method, headers, signal: signal ?? null, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+}
+
+async function failureOf(response: Response): Promise<ApiFailure> {
+  const said = (await response.json().catch(() => ({}))) as Partial<ApiError>;
+  const message = said.message ?? `The collector answered ${response.status}.`;
+  return new ApiFailure(response.status, said.error ?? 'unknown', message);
+}
+
+async function call<T>(path: string, options: Call = {}): Promise<T> {
+  const response = await fetch(path, init(options)).catch((reason: unknown) => {
+    if (options.signal?.aborted) throw reason;
+    throw new ApiFailure(0, 'unreachable', 'The collector cannot be reached.');
+  });
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  const failure = await failureOf(response);
+  // Signed out elsewhere, or the session has ended: every page then leads to the sign-in page.
+  if (failure.status === 401 && session.value) session.value = null;
+  throw failure;
+}
+
+const idPart = (id: string) => encodeURIComponent(id);
+
+function queryOf(values: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value) query.set(name, String(value));
+  return query.size ? `?${query}` : '';
+}
+
+export interface IssueFilter {
+  project: string | undefined;
+  query: string;
+  status: IssueStatus | 'all';
+  sort: 'lastSeen' | 'firstSeen' | 'events' | 'users';
+}
+
+export type Credentials = { token: string } | { email: string; password: string };
+
+export const api = {
+  async loadSession(): Promise<void> {
+    try {
+      session.value = await call<Session>('/api/session');
+    } catch (reason) {
+      if (!(reason instanceof ApiFailure) || reason.status !== 401) throw reason;
+      session.value = null;
+    }
+  },
+  async signIn(credentials: Credentials): Promise<void> {
+    session.value = await call<Session>('/api/session', { method: 'POST', body: credentials });
+  },
+  async signOut(): Promise<void> {
+    await call<void>('/api/session', { method: 'DELETE' });
+    session.value = null;
+  },
+  changeMe: (changes: { name?: string; email?: string; password?: string }) =>
+    call<Person>('/api/people/me', { method: 'POST', body: changes }),
+  addProject: (name: string) => call<Project>('/api/projects', { method: 'POST', body: { name } }),
+  dropped: (projectId: string) => call<DroppedList>(`/api/projects/${idPart(projectId)}/dropped`),
+  issues: (filter: IssueFilter, options: { cursor?: string; limit?: number; signal?: AbortSignal } = {}) => {
+    const { project, query, sort } = filter;
+    const status = filter.status === 'all' ? undefined : filter.status;
+    const { cursor, limit, signal } = options;
+    return call<IssueList>(`/api/issues${queryOf({ project, query, status, sort, cursor, limit })}`, { signal });
+  },
+  issue: (id: string, signal?: AbortSignal) => call<IssueDetail>(`/api/issues/${idPart(id)}`, { signal }),
+  setStatus: (id: string, status: IssueStatus) =>
+    call<unknown>(`/api/issues/${idPart(id)}`, { method: 'PATCH', body: { status } }),
+  events: (issueId: string, cursor?: string) =>
+    call<EventList>(`/api/issues/${idPart(issueId)}/events${queryOf({ cursor, limit: 25 })}`),
+  event: (id: string, signal?: AbortSignal) => call<StoredEvent>(`/api/events/${idPart(id)}`, { signal }),
+};

@@ -1,0 +1,66 @@
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
+import { api } from './api.ts';
+import { followLive } from './live.ts';
+import { IssuePage } from './pages/issue.tsx';
+import { IssuesPage } from './pages/issues.tsx';
+import { NotFoundPage } from './pages/not-found.tsx';
+import { SettingsPage } from './pages/settings.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { Header } from './parts/header.tsx';
+import { Failure, Loading } from './parts/state.tsx';
+import { session } from './session.ts';
+
+// Everything else below this origin (the demo, the API) is not ours to route.
+const ours = /^\/($|\?|issues\/|settings|sign-in)/;
+
+export function App() {
+  const [broken] = useErrorBoundary();
+  if (broken) return <Failure error={broken as Error} onRetry={() => location.reload()} />;
+  return (
+    <LocationProvider scope={ours}>
+      <Gate />
+    </LocationProvider>
+  );
+}
+
+/** Nothing but the sign-in page without a session. */
+function Gate() {
+  const { path, url, route } = useLocation();
+  const [error, setError] = useState<Error>();
+  const isSignIn = path === '/sign-in';
+  const isSignedOut = session.value === null;
+
+  const load = () => {
+    setError(undefined);
+    api.loadSession().catch(setError);
+  };
+  useEffect(() => {
+    if (!isSignIn && session.value === undefined) load();
+  }, [isSignIn]);
+  useEffect(() => {
+    if (isSignedOut && !isSignIn) route(`/sign-in${url === '/' ? '' : `?next=${encodeURIComponent(url)}`}`, true);
+  }, [isSignedOut, isSignIn]);
+
+  if (isSignIn) return <SignInPage />;
+  if (error) return <Failure error={error} onRetry={load} />;
+  if (!session.value) return <Loading what="Pagefault" />;
+  return <Shell />;
+}
+
+function Shell() {
+  useEffect(followLive, []);
+  return (
+    <>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <Router>
+          <Route path="/" component={IssuesPage} />
+          <Route path="/issues/:id" component={IssuePage} />
+          <Route path="/settings" component={SettingsPage} />
+          <Route default component={NotFoundPage} />
+        </Router>
+      </main>
+    </>
+  );
+}

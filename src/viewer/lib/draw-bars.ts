@@ -1,0 +1,78 @@
+import type uPlot from 'uplot';
+import { countOf } from './format.ts';
+
+interface Bars {
+  counts: number[];
+  stepMs: number;
+  /** Called with what the pointer is at, in words; empty when it has left. */
+  onPoint: (words: string) => void;
+}
+
+const height = 120;
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+/** Starts of the steps, in seconds as uPlot wants them. */
+function starts({ counts, stepMs }: Bars): number[] {
+  const last = Math.floor(Date.now() / stepMs) * stepMs;
+  return counts.map((_, at) => (last - (counts.length - 1 - at) * stepMs) / 1_000);
+}
+
+function options(UPlot: typeof uPlot, host: HTMLElement, bars: Bars): uPlot.Options {
+  // The stylesheet gives its colours, so that both themes are written down in one place.
+  const { color, borderTopColor, accentColor } = getComputedStyle(host);
+  const axis: uPlot.Axis = {
+    stroke: color,
+    grid: { stroke: borderTopColor, width: 1 },
+    ticks: { show: false },
+    font: '11px system-ui, sans-serif',
+  };
+  const words = (seconds: number) => (bars.stepMs < 86_400_000 ? hour : day).format(seconds * 1_000);
+  return {
+    width: host.clientWidth,
+    height,
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { show: false }, drag: { setScale: false } },
+    scales: { y: { range: (_, __, max) => [0, Math.max(1, max)] } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 22, space: 56, values: (_, splits) => splits.map(words) },
+      { ...axis, size: 34, space: 30, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6] },
+    ],
+    series: [{}, { fill: accentColor, width: 0, points: { show: false }, ...barPaths(UPlot) }],
+    hooks: {
+      setCursor: [
+        ({ cursor: { idx }, data }) => {
+          const at = idx == null ? undefined : data[0][idx];
+          bars.onPoint(at === undefined ? '' : `${words(at)}: ${countOf(bars.counts[idx ?? 0] ?? 0, 'event')}`);
+        },
+      ],
+    },
+  };
+}
+
+function barPaths(UPlot: typeof uPlot): Pick<uPlot.Series, 'paths'> {
+  const paths = UPlot.paths.bars?.({ size: [0.7, 40], align: 1 });
+  return paths ? { paths } : {};
+}
+
+/** Draws bars that fill `host` and follow its width and the theme; returns the function that removes them. */
+export function drawBars(UPlot: typeof uPlot, host: HTMLElement, bars: Bars): () => void {
+  const data: uPlot.AlignedData = [starts(bars), bars.counts];
+  let chart = new UPlot(options(UPlot, host, bars), data, host);
+  const redraw = () => {
+    chart.destroy();
+    chart = new UPlot(options(UPlot, host, bars), data, host);
+  };
+  const resize = new ResizeObserver(() => {
+    if (host.clientWidth && host.clientWidth !== chart.width) chart.setSize({ width: host.clientWidth, height });
+  });
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  resize.observe(host);
+  dark.addEventListener('change', redraw);
+  return () => {
+    resize.disconnect();
+    dark.removeEventListener('change', redraw);
+    chart.destroy();
+  };
+}

@@ -1,0 +1,44 @@
+const number = new Intl.NumberFormat();
+const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+// The words around it are English, whatever the reader's numbers and dates look like.
+const relative = {
+  long: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
+  short: new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'narrow' }),
+};
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400_000],
+  ['month', 30 * 86_400_000],
+  ['week', 7 * 86_400_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+export const formatNumber = (value: number) => number.format(value);
+export const formatCompact = (value: number) => (value < 10_000 ? number.format(value) : compact.format(value));
+export const formatTime = (at: number) => absolute.format(at);
+
+/** `1 event`, `2 events`, `1,234 events`. */
+export const countOf = (count: number, one: string, many = `${one}s`) =>
+  `${formatNumber(count)} ${count === 1 ? one : many}`;
+
+/** How long ago `at` was. A clock a little behind the collector's never says "in 3 seconds". */
+export function formatAgo(at: number, now: number, style: 'long' | 'short' = 'long'): string {
+  const passed = Math.max(0, now - at);
+  const unit = units.find(([, ms]) => passed >= ms);
+  if (!unit) return 'just now';
+  return relative[style].format(-Math.floor(passed / unit[1]), unit[0]);
+}
+
+/** `40 ms`, `1.3 s`, `2 min 5 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return `${minutes} min ${Math.round((ms % 60_000) / 1_000)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export const formatPercent = (share: number) => (share > 0 && share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`);

@@ -1,0 +1,86 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { IssueFilter } from '../api.ts';
+import { countOf } from '../lib/format.ts';
+import { createIssueList } from '../lib/issue-list.ts';
+import { filterOf, hrefOf } from '../lib/issue-filter.ts';
+import { useListKeys } from '../lib/list-keys.ts';
+import { useLive } from '../lib/use-live.ts';
+import { useTitle } from '../lib/use-title.ts';
+import { IssueColumns } from '../parts/issue-columns.tsx';
+import { IssueRow } from '../parts/issue-row.tsx';
+import { IssueTools, searchId } from '../parts/issue-tools.tsx';
+import { NoIssues } from '../parts/no-issues.tsx';
+import { Failure, Loading } from '../parts/state.tsx';
+
+type List = ReturnType<typeof createIssueList>;
+
+export function IssuesPage() {
+  const { query, url, route } = useLocation();
+  const filter = useMemo(() => filterOf(query), [url]);
+  const list = useMemo(createIssueList, []);
+  const href = (changes: Partial<IssueFilter>) => hrefOf({ ...filter, ...changes });
+
+  useTitle('Issues');
+  useListKeys('.issue-link', searchId);
+  useEffect(() => void list.load(filter), [filter]);
+  useLive(
+    ({ projectId }) => !filter.project || projectId === filter.project,
+    // A refresh that fails is made good by the next one; the stream's state says that something is amiss.
+    (touched) => void list.refresh(touched).catch(() => undefined),
+  );
+
+  return (
+    <div class="issues-page">
+      <h1 class="off-screen">Issues</h1>
+      <IssueTools filter={filter} hrefOf={href} onSearch={(text) => route(href({ query: text }), true)} />
+      <Waiting list={list} />
+      {list.error.value && <Failure error={list.error.value} onRetry={() => void list.load(filter)} />}
+      <Issues list={list} filter={filter} />
+    </div>
+  );
+}
+
+function Issues({ list, filter }: { list: List; filter: IssueFilter }) {
+  const issues = list.shown.value;
+  if (!issues) return list.error.value ? null : <Loading what="issues" />;
+  if (!issues.length) return <NoIssues filter={filter} />;
+  return (
+    <>
+      <IssueColumns sort={filter.sort} hrefOf={(sort) => hrefOf({ ...filter, sort })} />
+      <ol class="issues" aria-busy={list.isLoading.value}>
+        {issues.map((issue) => (
+          <IssueRow key={issue.id} issue={issue} />
+        ))}
+      </ol>
+      <footer class="list-end">
+        <span>
+          {list.next.value
+            ? `${issues.length} of ${countOf(list.total.value, 'issue')}`
+            : countOf(issues.length, 'issue')}
+        </span>
+        {list.next.value && (
+          <button type="button" class="button" onClick={() => void list.more()} disabled={list.isLoading.value}>
+            Load more
+          </button>
+        )}
+        <span class="keys">
+          <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>/</kbd> searches
+        </span>
+      </footer>
+    </>
+  );
+}
+
+function Waiting({ list }: { list: List }) {
+  const count = list.waiting.value.length;
+  return (
+    <div class="waiting" role="status">
+      {count > 0 && (
+        <button type="button" class="button arrival" onClick={list.showWaiting}>
+          {countOf(count, 'new issue')} — show
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { useTitle } from '../lib/use-title.ts';
+
+export function NotFoundPage() {
+  useTitle('Not found');
+  return (
+    <div class="state">
+      <h1>There is no such page</h1>
+      <p>
+        <a href="/">To the issues</a>
+      </p>
+    </div>
+  );
+}

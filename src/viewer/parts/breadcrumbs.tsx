@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks';
+import type { Breadcrumb, BreadcrumbKind, Event } from '../../protocol/event.ts';
+import { formatDuration, formatTime } from '../lib/format.ts';
+import { describeData } from '../lib/describe-data.ts';
+import { Icon } from './icon.tsx';
+
+/** What happened before, oldest first, with the error at its end. */
+export function Breadcrumbs({ event }: { event: Event }) {
+  const [chosen, setChosen] = useState<BreadcrumbKind>();
+  const kinds = [...new Set(event.breadcrumbs.map(({ kind }) => kind))];
+  const shown = event.breadcrumbs.filter(({ kind }) => !chosen || kind === chosen);
+  return (
+    <section class="breadcrumbs">
+      <div class="section-head">
+        <h2>What happened before</h2>
+        {kinds.length > 1 && <KindFilter kinds={kinds} chosen={chosen} onChoose={setChosen} />}
+      </div>
+      {event.breadcrumbs.length === 0 && <p class="hint">No breadcrumbs came with this event.</p>}
+      <ol class="timeline">
+        {shown.map((breadcrumb, at) => (
+          <Crumb key={at} breadcrumb={breadcrumb} end={event.at} />
+        ))}
+        <li class="crumb end">
+          <span class="crumb-kind">
+            <Icon name="error" />
+            {event.level}
+          </span>
+          <span class="crumb-text foreign">{endText(event)}</span>
+          <time class="crumb-at" dateTime={new Date(event.at).toISOString()} title={formatTime(event.at)}>
+            0
+          </time>
+        </li>
+      </ol>
+    </section>
+  );
+}
+
+function endText({ exceptions: [thrown], message, request }: Event): string {
+  if (thrown) return `${thrown.type}: ${thrown.value}`;
+  return message ?? (request ? `${request.method} ${request.url}` : 'This event');
+}
+
+/** `−1.3 s`: how long before the error. */
+function before(at: number, end: number): string {
+  return at > end ? `+${formatDuration(at - end)}` : `−${formatDuration(end - at)}`;
+}
+
+function Crumb({ breadcrumb, end }: { breadcrumb: Breadcrumb; end: number }) {
+  const { kind, text, level, at, data } = breadcrumb;
+  const isBad = level === 'error' || level === 'critical' || Number(data?.['status']) >= 500;
+  const details = describeData(data, text);
+  return (
+    <li class={isBad ? 'crumb bad' : level === 'warning' ? 'crumb warned' : 'crumb'}>
+      <span class="crumb-kind">
+        <Icon name={kind} />
+        {kind}
+      </span>
+      <span class="crumb-text foreign">
+        {text}
+        {details && <span class="crumb-data"> {details}</span>}
+      </span>
+      <time class="crumb-at" dateTime={new Date(at).toISOString()} title={formatTime(at)}>
+        {before(at, end)}
+      </time>
+    </li>
+  );
+}
+
+interface KindFilterProps {
+  kinds: BreadcrumbKind[];
+  chosen: BreadcrumbKind | undefined;
+  onChoose: (kind: BreadcrumbKind | undefined) => void;
+}
+
+function KindFilter({ kinds, chosen, onChoose }: KindFilterProps) {
+  return (
+    <div class="chips" role="group" aria-label="Show only">
+      {kinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          class="chip"
+          aria-pressed={kind === chosen}
+          onClick={() => onChoose(kind === chosen ? undefined : kind)}
+        >
+          {kind}
+        </button>
+      ))}
+    </div>
+  );
+}

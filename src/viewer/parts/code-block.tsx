@@ -1,0 +1,13 @@
+import { CopyButton } from './copy-button.tsx';
+
+/** Text to copy as it stands. */
+export function CodeBlock({ code, label }: { code: string; label: string }) {
+  return (
+    <div class="code-block">
+      <pre tabIndex={0} aria-label={label}>
+        <code>{code}</code>
+      </pre>
+      <CopyButton text={() => code} label="Copy" />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { IssueDetail, StoredEvent } from '../../protocol/api.ts';
+import { named } from '../lib/named.ts';
+import { Ago } from './ago.tsx';
+import { Icon } from './icon.tsx';
+
+interface NavProps {
+  issue: IssueDetail;
+  stored: StoredEvent | undefined;
+  isLatest: boolean;
+  hasNewer: boolean;
+  onNewer: () => void;
+}
+
+/** Which of the issue's events is shown, and its neighbours. */
+export function EventNav({ issue, stored, isLatest, hasNewer, onNewer }: NavProps) {
+  const hrefOf = (id: string) => `/issues/${encodeURIComponent(issue.id)}?event=${encodeURIComponent(id)}`;
+  return (
+    <nav class="event-nav" aria-label="Events">
+      <Step href={stored?.previousId && hrefOf(stored.previousId)} icon="previous" word="Previous" />
+      <Step href={stored?.nextId && hrefOf(stored.nextId)} icon="next" word="Next" />
+      {stored && (
+        <span class="event-which">
+          {isLatest ? 'Latest event' : 'Event'} <Ago at={stored.happenedAt} />
+          {stored.event.browser && ` in ${named(stored.event.browser)}`}
+        </span>
+      )}
+      {!isLatest && !hasNewer && <a href={`/issues/${encodeURIComponent(issue.id)}`}>Latest</a>}
+      <span role="status">
+        {hasNewer && (
+          <button type="button" class="button arrival" onClick={onNewer}>
+            A newer event has arrived — show
+          </button>
+        )}
+      </span>
+    </nav>
+  );
+}
+
+function Step({ href, icon, word }: { href: string | null | undefined; icon: 'previous' | 'next'; word: string }) {
+  // Without a neighbour it stays as a disabled link, so that the others do not move.
+  return href ? (
+    <a class="button" href={href} rel={icon === 'previous' ? 'prev' : 'next'}>
+      <Icon name={icon} />
+      {word}
+    </a>
+  ) : (
+    <a class="button" role="link" aria-disabled="true">
+      <Icon name={icon} />
+      {word}
+    </a>
+  );
+}

@@ -1,0 +1,67 @@
+import { useLocation } from 'preact-iso/router';
+import { liveState } from '../live.ts';
+import { session } from '../session.ts';
+
+const liveWords = { connecting: 'Connecting', open: 'Live', lost: 'Reconnecting' };
+
+export function Header() {
+  const { path } = useLocation();
+  return (
+    <header class="top">
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <a class="brand" href="/">
+        <Mark />
+        Pagefault
+      </a>
+      <nav aria-label="Main">
+        <a href="/" aria-current={path === '/' ? 'page' : undefined}>
+          Issues
+        </a>
+        <a href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
+          Settings
+        </a>
+      </nav>
+      <ProjectChoice />
+      <span class={`live live-${liveState.value}`} role="status">
+        {liveWords[liveState.value]}
+      </span>
+    </header>
+  );
+}
+
+function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">
+      <path class="mark-page" d="M4 1.500h7.500L17 7v11.500H4z" />
+      <path class="mark-fault" d="M4 12.500l3.500-3.500 2.500 3.500 3-4 4 3.500" />
+    </svg>
+  );
+}
+
+/** Only where there is something to choose. */
+function ProjectChoice() {
+  const { path, query, route } = useLocation();
+  const projects = session.value?.projects ?? [];
+  if (projects.length < 2 || path !== '/') return null;
+  const choose = (id: string) => {
+    const wanted = new URLSearchParams(query);
+    if (id) wanted.set('project', id);
+    else wanted.delete('project');
+    route(wanted.size ? `/?${wanted}` : '/');
+  };
+  return (
+    <label class="project-choice">
+      <span class="off-screen">Project</span>
+      <select value={query['project'] ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
+        <option value="">All projects</option>
+        {projects.map((project) => (
+          <option key={project.id} value={project.id}>
+            {project.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

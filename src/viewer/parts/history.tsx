@@ -1,0 +1,31 @@
+import { useState } from 'preact/hooks';
+import type { IssueDetail } from '../../protocol/api.ts';
+import { Chart } from './chart.tsx';
+
+const hourMs = 3_600_000;
+const spans = {
+  hourly: { word: '24 hours', stepMs: hourMs },
+  daily: { word: '30 days', stepMs: 24 * hourMs },
+};
+
+/** When it happened. */
+export function History({ issue }: { issue: IssueDetail }) {
+  const isYoung = issue.lastSeen - issue.firstSeen < 24 * hourMs;
+  const [span, setSpan] = useState<keyof typeof spans>(isYoung ? 'hourly' : 'daily');
+  const { word, stepMs } = spans[span];
+  return (
+    <section class="panel">
+      <div class="section-head">
+        <h2>Events</h2>
+        <div class="chips" role="group" aria-label="Time span">
+          {(['hourly', 'daily'] as const).map((each) => (
+            <button key={each} type="button" class="chip" aria-pressed={each === span} onClick={() => setSpan(each)}>
+              {spans[each].word}
+            </button>
+          ))}
+        </div>
+      </div>
+      <Chart key={span} counts={issue[span]} stepMs={stepMs} label={`Events over the last ${word}`} />
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import { useState } from 'preact/hooks';
+import type { IssueDetail, IssueStatus } from '../../protocol/api.ts';
+import { api } from '../api.ts';
+import { countOf } from '../lib/format.ts';
+import { now } from '../lib/now.ts';
+import { splitTitle } from '../lib/title.ts';
+import { trend } from '../lib/trend.ts';
+import { Ago } from './ago.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { LevelMark } from './level-mark.tsx';
+
+/** What broke, for whom and since when, and what to do about it. */
+export function IssueHead({ issue, onChange }: { issue: IssueDetail; onChange: () => void }) {
+  const { type, message } = splitTitle(issue.title);
+  return (
+    <header class="issue-head">
+      <div class="issue-line">
+        <LevelMark level={issue.level} />
+        <span>#{issue.number}</span>
+        {issue.status !== 'unresolved' && <span class={`status-word ${issue.status}`}>{issue.status}</span>}
+        {type && <span class="issue-type foreign">{type}</span>}
+      </div>
+      <h1 class="foreign">
+        {type && <span class="off-screen">{type}: </span>}
+        <LongText text={message || '(no message)'} />
+      </h1>
+      {issue.culprit && <p class="culprit foreign">{issue.culprit}</p>}
+      <p class="summary">
+        <strong>{countOf(issue.events, 'event')}</strong>
+        {issue.users > 0 && (
+          <>
+            {' from '}
+            <strong>{countOf(issue.users, 'user')}</strong>
+          </>
+        )}
+        , first seen <Ago at={issue.firstSeen} />
+        <Release name={issue.firstRelease} />, last seen <Ago at={issue.lastSeen} />
+        <Release name={issue.lastRelease} />. {trend(issue, now.value)}
+      </p>
+      <Actions issue={issue} onChange={onChange} />
+    </header>
+  );
+}
+
+function Release({ name }: { name: string | null }) {
+  return name ? (
+    <>
+      {' in '}
+      <span class="release foreign">{name}</span>
+    </>
+  ) : null;
+}
+
+const longText = 300;
+
+function LongText({ text }: { text: string }) {
+  const [isWhole, setWhole] = useState(text.length <= longText);
+  if (isWhole) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, longText)}…{' '}
+      <button type="button" class="button quiet" onClick={() => setWhole(true)}>
+        Show all
+      </button>
+    </>
+  );
+}
+
+const actions: Record<IssueStatus, [IssueStatus, string][]> = {
+  unresolved: [
+    ['resolved', 'Resolve'],
+    ['ignored', 'Ignore'],
+  ],
+  resolved: [['unresolved', 'Reopen']],
+  ignored: [
+    ['resolved', 'Resolve'],
+    ['unresolved', 'Reopen'],
+  ],
+};
+
+function Actions({ issue, onChange }: { issue: IssueDetail; onChange: () => void }) {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const change = async (status: IssueStatus) => {
+    setBusy(true);
+    setProblem('');
+    try {
+      await api.setStatus(issue.id, status);
+      onChange();
+    } catch (reason) {
+      setProblem(reason instanceof Error ? reason.message : String(reason));
+    }
+    setBusy(false);
+  };
+  return (
+    <div class="actions">
+      {actions[issue.status].map(([status, word], at) => (
+        <button
+          key={status}
+          type="button"
+          class={at === 0 ? 'button primary' : 'button'}
+          disabled={isBusy}
+          onClick={() => void change(status)}
+        >
+          {word}
+        </button>
+      ))}
+      <CopyButton label="Copy link" text={() => location.href} />
+      {problem && (
+        <span class="problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </div>
+  );
+}
