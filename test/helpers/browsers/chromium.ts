@@ -51,7 +51,7 @@ async function openPage(context: BrowserContext): Promise<EnginePage> {
 
 /** Debian's Chromium, the one that PAGEFAULT_CHROMIUM names, or else Playwright's own. */
 export async function startChromium(): Promise<EngineBrowser> {
-  const executablePath = process.env['PAGEFAULT_CHROMIUM'] ?? onPath('chromium');
+  const executablePath = process.env['PAGEFAULT_CHROMIUM'] ?? onPath('chromium', 'chromium-browser', 'google-chrome');
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     args,

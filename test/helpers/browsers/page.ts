@@ -48,7 +48,7 @@ export class Page {
     return answer.value;
   }
 
-  /** Waits until the expression is true in the page, and gives its value. Default: at most 10 s. */
+  /** Waits until the expression is truthy in the page, such as an element, and gives its value. Default: at most 10 s. */
   async waitFor<T>(expression: string, timeoutMs = waitTimeoutMs): Promise<T> {
     return (await this.#poll(expression, timeoutMs, expression)) as T;
   }
@@ -100,7 +100,10 @@ export class Page {
   async #answer(expression: string): Promise<Answer> {
     return JSON.parse(
       await this.#engine.run(`(async () => {
-        try { return JSON.stringify({ value: await (${expression}) }); }
+        try {
+          const value = await (${expression});
+          return JSON.stringify({ value: value instanceof Node ? String(value) : value });
+        }
         catch (error) { return JSON.stringify({ error: String(error) + '\\n' + (error?.stack ?? '') }); }
       })()`),
     ) as Answer;
