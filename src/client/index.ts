@@ -1,12 +1,105 @@
-import type { Level } from '../protocol/event.ts';
+import type { Event, Level, UserInfo } from '../protocol/event.ts';
+import { createClient } from './client.ts';
+import type { Client } from './client.ts';
+import type { NoiseRule } from './filter.ts';
+import type { Options } from './options.ts';
 
-export type { Level };
+export type { Event, Level, NoiseRule, Options, UserInfo };
 
-export interface Options {
-  /** The collector's address with the project's write key at its end: `https://errors.example.com/in/KEY`. */
-  endpoint: string;
+let client: Client | undefined;
+
+/**
+ * Starts reporting. Without a window (on a server) it does nothing; a second call does nothing either.
+ *
+ * @example
+ * init({ endpoint: 'https://errors.example.com/in/KEY', release: '1.4.2', environment: 'production' });
+ */
+export function init(options: Options): void {
+  if (client || typeof window === 'undefined' || !options?.endpoint) return;
+  try {
+    client = createClient(options, window);
+  } catch (error) {
+    if (options.debug) console.warn('pagefault: not started', error);
+  }
 }
 
-export function init(options: Options): void {
-  void options;
+/**
+ * Reports a value that you caught yourself: an Error, or anything else that was thrown.
+ *
+ * @example
+ * try { pay(); } catch (error) { captureException(error); }
+ */
+export function captureException(thrown: unknown, details?: { level?: Level }): void {
+  client?._report({ mechanism: 'exception', handled: true, thrown: [thrown], level: details?.level });
+}
+
+/**
+ * Reports a text, at level `info` unless you say otherwise.
+ *
+ * @example
+ * captureMessage('cart was empty at checkout', 'warning');
+ */
+export function captureMessage(message: string, level: Level = 'info'): void {
+  client?._report({ mechanism: 'message', handled: true, message: String(message), level });
+}
+
+/**
+ * Leaves a trace of what happened, kept with the next event. The last 50 are kept.
+ *
+ * @example
+ * addBreadcrumb('coupon applied', { code: 'SPRING' });
+ */
+export function addBreadcrumb(text: string, data?: Record<string, unknown>, level?: Level): void {
+  client?._addBreadcrumb('custom', String(text), data, level);
+}
+
+/**
+ * Says who uses the page, from now on; `null` forgets them. Nobody is identified unless you do.
+ *
+ * @example
+ * setUser({ id: '42' });
+ */
+export function setUser(user: UserInfo | null): void {
+  client?._scope._setUser(user);
+}
+
+/**
+ * A short label for all events from now on, to search and filter by.
+ *
+ * @example
+ * setTag('plan', 'free');
+ */
+export function setTag(name: string, value: string): void {
+  client?._scope._setTag(name, String(value));
+}
+
+/**
+ * More facts for all events from now on, to read but not to search by. Any JSON; secrets are masked by name.
+ *
+ * @example
+ * setExtra('cart', { items: 3 });
+ */
+export function setExtra(name: string, value: unknown): void {
+  client?._scope._setExtra(name, value);
+}
+
+/**
+ * Sends what waits. Resolves to true when the collector has answered for everything, to false after 5 seconds.
+ *
+ * @example
+ * await flush();
+ */
+export function flush(): Promise<boolean> {
+  return client?._flush() ?? Promise.resolve(true);
+}
+
+/**
+ * Stops reporting and leaves the page as it was found. `init` may be called again.
+ *
+ * @example
+ * close();
+ */
+export function close(): void {
+  client?._close();
+  client = undefined;
 }

@@ -8,4 +8,20 @@ declare global {
 }
 
 window.pagefault = api;
-api.init({ endpoint: document.currentScript?.dataset['endpoint'] ?? '' });
+
+// A module has no `currentScript`.
+const tag = document.currentScript ?? document.querySelector('script[data-endpoint]');
+const { endpoint, release, environment, sampleRate, console, resources, outbox, debug } =
+  (tag as HTMLElement | null)?.dataset ?? {};
+if (endpoint) {
+  api.init({
+    endpoint: new URL(endpoint, document.baseURI).href,
+    release,
+    environment,
+    sampleRate: sampleRate ? +sampleRate : undefined,
+    console: console !== 'false',
+    resources: resources !== 'false',
+    outbox: outbox === 'memory' ? outbox : undefined,
+    debug: debug != null,
+  });
+}

@@ -1,0 +1,21 @@
+import { describeElement } from '../lib/describe-element.ts';
+import { on } from '../lib/on.ts';
+import type { Trail } from './trail.ts';
+
+/** Clicks, and which field was typed into: never what. */
+export function installClicks(win: Window, trail: Trail): () => void {
+  return on<Event>(
+    win,
+    'click input',
+    (event) => {
+      // In a shadow tree `target` is the host; the first of the path is what was clicked.
+      const element = (event.composedPath?.()[0] ?? event.target) as Element | null;
+      const text = describeElement(element);
+      const kind = event.type as 'click' | 'input';
+      const last = trail._list[trail._list.length - 1];
+      // A word typed is one step, not one for each letter.
+      if (text && !(kind === 'input' && last?.kind === kind && last.text === text)) trail._add(kind, text);
+    },
+    true,
+  );
+}
