@@ -30,7 +30,7 @@ function cutFields(fields: Fields, path: string, depth: number, reader: Reader):
 
 function cutValue(value: unknown, path: string, depth: number, reader: Reader): unknown {
   if (typeof value === 'string') return reader.text(value, path, limits.string);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
   if (typeof value === 'boolean' || value === null) return value;
   if (depth <= 0) {
     reader.note(path, `deeper than ${limits.depth} levels`);

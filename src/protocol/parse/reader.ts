@@ -4,6 +4,9 @@ import { limits } from '../limits.ts';
 /** Latest time that a `Date` can hold, milliseconds since 1970. */
 const maxTime = 8.64e15;
 
+/** More than fit into a batch: an entry and its comma are two characters. */
+const maxEntries = limits.maxBatchBytes / 2;
+
 export type Fields = Record<string, unknown>;
 
 export function isFields(value: unknown): value is Fields {
@@ -38,10 +41,10 @@ export class Reader {
     return cutText(value, max);
   }
 
-  /** A finite number from `min` to `max`. */
+  /** A finite number from `min` to `max`; -0, which JSON cannot say, is 0. */
   number(value: unknown, path: string, min = 0, max = Number.MAX_SAFE_INTEGER): number | undefined {
     if (value == null) return undefined;
-    if (typeof value === 'number' && value >= min && value <= max) return value;
+    if (typeof value === 'number' && value >= min && value <= max) return value + 0;
     return void this.note(path, `must be a number from ${min} to ${max}`);
   }
 
@@ -73,16 +76,15 @@ export class Reader {
     return isFields(value) ? value : void this.note(path, `must be an object, is ${kindOf(value)}`);
   }
 
-  /** At most `max` entries; the rest is cut. */
-  list(value: unknown, path: string, max = Infinity): unknown[] {
+  /** At most `max` entries, without holes; the rest is cut. */
+  list(value: unknown, path: string, max: number = maxEntries): unknown[] {
     if (value == null) return [];
     if (!Array.isArray(value)) {
       this.note(path, `must be a list, is ${kindOf(value)}`);
       return [];
     }
-    if (value.length <= max) return value;
-    this.note(path, `cut to ${max} of ${value.length} entries`);
-    return value.slice(0, max);
+    if (value.length > max) this.note(path, `cut to ${max} of ${value.length} entries`);
+    return [...(value.slice(0, max) as unknown[])];
   }
 }
 
