@@ -11,7 +11,7 @@ import license from 'rollup-plugin-license';
 const side = (folder, compilerOptions = {}) =>
   typescript({
     tsconfig: `${folder}/tsconfig.json`,
-    include: ['src/**/*.ts', 'src/**/*.tsx', 'demo/**/*.ts'],
+    include: ['src/**/*.ts', 'src/**/*.tsx', 'demo/**/*.ts', 'demo/**/*.tsx'],
     compilerOptions: { noEmit: false, module: 'esnext', moduleResolution: 'bundler', ...compilerOptions },
   });
 
@@ -97,7 +97,12 @@ const page = (folder, dir, publicPath) => ({
     chunkFileNames: 'assets/[name]-[hash].js',
     assetFileNames: 'assets/[name]-[hash][extname]',
   },
-  plugins: [html({ publicPath, minify: false }), ...fromPackages({ browser: true }), side(folder), terser()],
+  plugins: [
+    html({ publicPath, minify: false, externalAssets: '/snippet.js' }),
+    ...fromPackages({ browser: true }),
+    side(folder),
+    terser(),
+  ],
   onwarn,
 });
 

@@ -1,0 +1,4 @@
+/** Throws a string, as old code likes to. */
+export function chooseGiftWrap(): void {
+  throw 'Gift wrap is out of paper';
+}
