@@ -63,7 +63,6 @@ export async function startChromium(): Promise<EngineBrowser> {
     timeout: startTimeoutMs,
   });
   return {
-    version: browser.version(),
     async newSession(): Promise<EngineSession> {
       const context = await browser.newContext();
       context.setDefaultTimeout(stepTimeoutMs);

@@ -28,7 +28,6 @@ export interface EngineSession {
 }
 
 export interface EngineBrowser {
-  version: string;
   newSession(): Promise<EngineSession>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { launch, type BrowserContext, type KeyInput, type Page } from 'puppeteer-core';
+import { adoptChild, temporaryFolder } from './children.ts';
 import {
   startTimeoutMs,
   stepTimeoutMs,
@@ -55,10 +56,12 @@ async function openPage(context: BrowserContext): Promise<EnginePage> {
 /** Firefox over WebDriver BiDi: Debian's, or the one that PAGEFAULT_FIREFOX names. */
 export async function startFirefox(): Promise<EngineBrowser> {
   const path = process.env['PAGEFAULT_FIREFOX'] ?? onPath('firefox-esr', 'firefox');
+  const profile = temporaryFolder();
   const browser = await launch({
     browser: 'firefox',
     executablePath: required(path, 'Firefox', 'firefox-esr'),
     headless: true,
+    userDataDir: profile.path,
     extraPrefsFirefox: preferences,
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -66,12 +69,16 @@ export async function startFirefox(): Promise<EngineBrowser> {
     timeout: startTimeoutMs,
     protocolTimeout: startTimeoutMs,
   });
+  const program = browser.process();
+  if (program) adoptChild(program);
   return {
-    version: await browser.version(),
     async newSession(): Promise<EngineSession> {
       const context = await browser.createBrowserContext();
       return { newPage: () => openPage(context), close: () => context.close() };
     },
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      profile.remove();
+    },
   };
 }

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder, By, Key, type WebDriver } from 'selenium-webdriver';
-import { endChild, spawnChild } from './children.ts';
+import { endChild, spawnChild, temporaryFolder } from './children.ts';
 import { startTimeoutMs, stepTimeoutMs, type EngineBrowser, type EnginePage, type EngineSession } from './engine.ts';
 import { newestMatch, onPath, required } from './programs.ts';
 
@@ -114,8 +112,8 @@ async function startSession(server: string, binary: string): Promise<WebDriver> 
 export async function startWebkit(): Promise<EngineBrowser> {
   const given = process.env['PAGEFAULT_MINIBROWSER'];
   const binary = required(given ?? newestMatch(...miniBrowserPaths), 'MiniBrowser', 'webkit2gtk-driver');
-  const home = await mkdtemp(join(tmpdir(), 'pagefault-webkit-'));
-  const env = quietEnvironment(home);
+  const home = temporaryFolder();
+  const env = quietEnvironment(home.path);
   const { child: xvfb, display } = await startDisplay(env);
   const { child, url } = await startDriver({
     ...env,
@@ -124,7 +122,6 @@ export async function startWebkit(): Promise<EngineBrowser> {
     GDK_BACKEND: 'x11',
   });
   return {
-    version: '',
     async newSession(): Promise<EngineSession> {
       const driver = await startSession(url, binary);
       const turns = createTurns();
@@ -141,7 +138,7 @@ export async function startWebkit(): Promise<EngineBrowser> {
     async close() {
       await endChild(child);
       await endChild(xvfb);
-      await rm(home, { recursive: true, force: true });
+      home.remove();
     },
   };
 }
