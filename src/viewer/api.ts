@@ -5,7 +5,6 @@ import type {
   IssueDetail,
   IssueList,
   IssueStatus,
-  Person,
   Project,
   Session,
   StoredEvent,
@@ -87,10 +86,13 @@ export const api = {
   },
   async signOut(): Promise<void> {
     await call<void>('/api/session', { method: 'DELETE' });
-    session.value = null;
+    // A new document, so that nothing of what was read stays in memory.
+    location.assign('/sign-in');
   },
-  changeMe: (changes: { name?: string; email?: string; password?: string }) =>
-    call<Person>('/api/people/me', { method: 'POST', body: changes }),
+  /** Begins a new session and ends all others of the person. */
+  async changeMe(self: { name: string; email: string; password: string; currentPassword?: string }): Promise<void> {
+    session.value = await call<Session>('/api/people/me', { method: 'POST', body: self });
+  },
   addProject: (name: string) => call<Project>('/api/projects', { method: 'POST', body: { name } }),
   dropped: (projectId: string) => call<DroppedList>(`/api/projects/${idPart(projectId)}/dropped`),
   issues: (filter: IssueFilter, options: { cursor?: string; limit?: number; signal?: AbortSignal } = {}) => {

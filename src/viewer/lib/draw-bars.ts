@@ -9,13 +9,14 @@ interface Bars {
 }
 
 const height = 120;
+const hourMs = 3_600_000;
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
-/** Starts of the steps, in seconds as uPlot wants them. */
+/** Starts of the steps, in seconds as uPlot wants them. The last step ends with the present hour. */
 function starts({ counts, stepMs }: Bars): number[] {
-  const last = Math.floor(Date.now() / stepMs) * stepMs;
-  return counts.map((_, at) => (last - (counts.length - 1 - at) * stepMs) / 1_000);
+  const end = (Math.floor(Date.now() / hourMs) + 1) * hourMs;
+  return counts.map((_, at) => (end - (counts.length - at) * stepMs) / 1_000);
 }
 
 function options(UPlot: typeof uPlot, host: HTMLElement, bars: Bars): uPlot.Options {
@@ -27,7 +28,7 @@ function options(UPlot: typeof uPlot, host: HTMLElement, bars: Bars): uPlot.Opti
     ticks: { show: false },
     font: '11px system-ui, sans-serif',
   };
-  const words = (seconds: number) => (bars.stepMs < 86_400_000 ? hour : day).format(seconds * 1_000);
+  const words = (seconds: number) => (bars.stepMs < 24 * hourMs ? hour : day).format(seconds * 1_000);
   return {
     width: host.clientWidth,
     height,

@@ -3,12 +3,13 @@ import type { IssueList, IssueSummary } from '../../protocol/api.ts';
 import { api, type IssueFilter } from '../api.ts';
 
 const pageSize = 50;
+const maxPageSize = 100;
 
 /**
  * The issues on the screen. What arrives updates the shown lines in place; issues that are not shown yet wait in
  * `waiting` until the reader asks for them, so nothing moves under the pointer.
  */
-export function createIssueList() {
+function createIssueList() {
   const shown = signal<IssueSummary[] | undefined>(undefined);
   const fresh = signal<IssueList | undefined>(undefined);
   const next = signal<string | null>(null);
@@ -49,8 +50,11 @@ export function createIssueList() {
 
   const load = (wanted: IssueFilter) =>
     run(async (signal) => {
+      // Back from an issue the reader finds as many lines as before, and the same place among them.
+      const isSame = JSON.stringify(wanted) === JSON.stringify(filter);
+      const limit = isSame ? Math.min(maxPageSize, Math.max(pageSize, shown.value?.length ?? 0)) : pageSize;
       filter = wanted;
-      const list = await api.issues(wanted, { limit: pageSize, signal });
+      const list = await api.issues(wanted, { limit, signal });
       if (!signal.aborted) replace(list);
     });
 
@@ -87,3 +91,6 @@ export function createIssueList() {
 
   return { shown, waiting, next, total, error, isLoading, load, more, refresh, showWaiting };
 }
+
+/** One for the whole viewer: the list is there at once when the reader comes back to it. */
+export const issueList = createIssueList();

@@ -1,24 +1,23 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { IssueFilter } from '../api.ts';
 import { countOf } from '../lib/format.ts';
-import { createIssueList } from '../lib/issue-list.ts';
+import { issueList as list } from '../lib/issue-list.ts';
 import { filterOf, hrefOf } from '../lib/issue-filter.ts';
 import { useListKeys } from '../lib/list-keys.ts';
 import { useLive } from '../lib/use-live.ts';
 import { useTitle } from '../lib/use-title.ts';
+import { Icon } from '../parts/icon.tsx';
 import { IssueColumns } from '../parts/issue-columns.tsx';
 import { IssueRow } from '../parts/issue-row.tsx';
 import { IssueTools, searchId } from '../parts/issue-tools.tsx';
 import { NoIssues } from '../parts/no-issues.tsx';
 import { Failure, Loading } from '../parts/state.tsx';
-
-type List = ReturnType<typeof createIssueList>;
+import { session } from '../session.ts';
 
 export function IssuesPage() {
   const { query, url, route } = useLocation();
   const filter = useMemo(() => filterOf(query), [url]);
-  const list = useMemo(createIssueList, []);
   const href = (changes: Partial<IssueFilter>) => hrefOf({ ...filter, ...changes });
 
   useTitle('Issues');
@@ -34,19 +33,26 @@ export function IssuesPage() {
     <div class="issues-page">
       <h1 class="off-screen">Issues</h1>
       <IssueTools filter={filter} hrefOf={href} onSearch={(text) => route(href({ query: text }), true)} />
-      <Waiting list={list} />
+      <Waiting />
       {list.error.value && <Failure error={list.error.value} onRetry={() => void list.load(filter)} />}
-      <Issues list={list} filter={filter} />
+      <Issues filter={filter} />
     </div>
   );
 }
 
-function Issues({ list, filter }: { list: List; filter: IssueFilter }) {
+function Issues({ filter }: { filter: IssueFilter }) {
+  const [wasWaiting] = useState(isWaiting);
   const issues = list.shown.value;
   if (!issues) return list.error.value ? null : <Loading what="issues" />;
   if (!issues.length) return <NoIssues filter={filter} />;
   return (
     <>
+      {wasWaiting && !isWaiting() && (
+        <p class="report-state arrived" role="status">
+          <Icon name="check" />
+          The first report has arrived
+        </p>
+      )}
       <IssueColumns sort={filter.sort} hrefOf={(sort) => hrefOf({ ...filter, sort })} />
       <ol class="issues" aria-busy={list.isLoading.value}>
         {issues.map((issue) => (
@@ -72,7 +78,10 @@ function Issues({ list, filter }: { list: List; filter: IssueFilter }) {
   );
 }
 
-function Waiting({ list }: { list: List }) {
+/** Some project has never sent anything. */
+const isWaiting = () => session.value?.projects.some(({ firstEventAt }) => firstEventAt === null) ?? false;
+
+function Waiting() {
   const count = list.waiting.value.length;
   return (
     <div class="waiting" role="status">

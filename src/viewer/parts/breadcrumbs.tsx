@@ -36,7 +36,7 @@ export function Breadcrumbs({ event }: { event: Event }) {
 }
 
 function endText({ exceptions: [thrown], message, request }: Event): string {
-  if (thrown) return `${thrown.type}: ${thrown.value}`;
+  if (thrown) return [thrown.type, thrown.value].filter(Boolean).join(': ');
   return message ?? (request ? `${request.method} ${request.url}` : 'This event');
 }
 

@@ -22,6 +22,7 @@ export function EventNav({ issue, stored, isLatest, hasNewer, onNewer }: NavProp
         <span class="event-which">
           {isLatest ? 'Latest event' : 'Event'} <Ago at={stored.happenedAt} />
           {stored.event.browser && ` in ${named(stored.event.browser)}`}
+          {stored.event.os && ` on ${named(stored.event.os)}`}
         </span>
       )}
       {!isLatest && !hasNewer && <a href={`/issues/${encodeURIComponent(issue.id)}`}>Latest</a>}

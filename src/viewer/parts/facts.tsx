@@ -81,11 +81,11 @@ function FactList({ facts }: { facts: Fact[] }) {
 
 function Extra({ extra }: { extra: NonNullable<Event['extra']> }) {
   return (
-    <>
-      <h3>Extra</h3>
+    <details class="more-facts">
+      <summary>Extra</summary>
       <pre class="extra" tabIndex={0} aria-label="Extra">
         {JSON.stringify(extra, null, 2)}
       </pre>
-    </>
+    </details>
   );
 }

@@ -32,6 +32,8 @@ export function IssueRow({ issue }: { issue: IssueSummary }) {
 }
 
 function Count({ value, word }: { value: number; word: string }) {
+  // No users means that nothing in the reports tells them apart.
+  if (value === 0) return <span class="count none">–</span>;
   return (
     <span class="count" title={`${formatNumber(value)} ${word}`}>
       {formatCompact(value)} <span class="count-word">{word}</span>

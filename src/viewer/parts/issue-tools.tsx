@@ -54,7 +54,7 @@ function SearchBox({ query, onSearch }: { query: string; onSearch: (query: strin
         id={searchId}
         type="search"
         aria-label="Search issues"
-        placeholder="Search message, file, URL"
+        placeholder="Search, or browser:firefox release:1.4"
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />

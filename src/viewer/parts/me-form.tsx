@@ -11,15 +11,13 @@ export function MeForm() {
     event.preventDefault();
     const form = event.currentTarget;
     const fields = new FormData(form);
-    const password = String(fields.get('password'));
-    const changes = { name: String(fields.get('name')), email: String(fields.get('email')) };
+    const text = (name: string) => String(fields.get(name));
+    const self = { name: text('name'), email: text('email'), password: text('password') };
+    const currentPassword = text('currentPassword');
     try {
-      await api.changeMe(password ? { ...changes, password } : changes);
-      await api.loadSession();
-      setSaid({
-        text: password ? 'Saved. Sign in with this e-mail and password from now on.' : 'Saved.',
-        isProblem: false,
-      });
+      await api.changeMe(currentPassword ? { ...self, currentPassword } : self);
+      form.reset();
+      setSaid({ text: 'Saved. From now on you can sign in with this e-mail and password.', isProblem: false });
     } catch (reason) {
       setSaid({ text: reason instanceof Error ? reason.message : String(reason), isProblem: true });
     }
@@ -30,16 +28,21 @@ export function MeForm() {
       <form class="form" onSubmit={(event) => void submit(event)}>
         <label>
           Name
-          <input name="name" defaultValue={person.name} autocomplete="name" />
+          <input name="name" defaultValue={person.name} autocomplete="name" maxLength={100} required />
         </label>
         <label>
           E-mail
           <input name="email" type="email" defaultValue={person.email} autocomplete="username" required />
         </label>
         <label>
-          New password
-          <input name="password" type="password" autocomplete="new-password" minLength={10} />
-          <span class="hint">At least 10 characters. Leave it empty to keep what you have.</span>
+          Password
+          <input name="password" type="password" autocomplete="new-password" minLength={10} required />
+          <span class="hint">At least 10 characters.</span>
+        </label>
+        <label>
+          Current password
+          <input name="currentPassword" type="password" autocomplete="current-password" />
+          <span class="hint">Only if you signed in with a password rather than a link.</span>
         </label>
         {said && (
           <p class={said.isProblem ? 'problem' : 'success'} role={said.isProblem ? 'alert' : 'status'}>

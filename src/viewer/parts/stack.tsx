@@ -38,7 +38,8 @@ function ExceptionBlock({ stored, exception, at }: { stored: StoredEvent; except
       {at > 0 && <p class="relation">{relationWords(exception, stored.event.exceptions)}</p>}
       {(at > 0 || stored.event.exceptions.length > 1) && (
         <h3 class="foreign">
-          {exception.type}: <span class="exception-value">{exception.value}</span>
+          {exception.type}
+          {exception.value && <span class="exception-value">: {exception.value}</span>}
         </h3>
       )}
       {frames.length === 0 && <p class="hint">No stack came with it.</p>}
