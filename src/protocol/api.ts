@@ -117,6 +117,8 @@ export interface LiveMessage {
   eventId: string;
   title: string;
   isNew: boolean;
+  /** The issue was resolved, and this event opened it again. */
+  isRegression: boolean;
   at: number;
 }
 

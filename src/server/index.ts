@@ -1,3 +1,88 @@
-import { limits } from '../protocol/limits.ts';
+import { createAccounts } from './accounts/accounts.ts';
+import { createDigest } from './digest.ts';
+import { addRoutes, createApp } from './http/app.ts';
+import { findDistFolder } from './http/dist-folder.ts';
+import { listenOn } from './http/listen.ts';
+import { createIngest } from './ingest.ts';
+import { createLiveFeed } from './notify/live.ts';
+import { createProjects } from './projects.ts';
+import { openSqliteStore } from './store/sqlite.ts';
 
-export const maxBatchBytes = limits.maxBatchBytes;
+export interface CollectorOptions {
+  /** Folder of the database; made if it is missing. One process at a time may use it. */
+  dataDir: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Default `127.0.0.1`: this machine only. */
+  host?: string;
+  /** Write key of the first project; a random one if absent. */
+  key?: string;
+  /** API token with all rights; without it only people can sign in. */
+  token?: string;
+  /** Serves the demo shop at `/demo/`. */
+  demo?: boolean;
+  /** Structured log, one JSON document a line; default off. */
+  logger?: boolean | { level?: LogLevel; stream?: { write(line: string): void } };
+  /** Whether `X-Forwarded-*` headers are to be believed: true, or the addresses of proxies. Default no. */
+  trustProxy?: boolean | string;
+  /** Events that may wait for the digest before new ones are refused with 429; default 50,000. */
+  maxBacklog?: number;
+  /** Folder of the built reporter, viewer and demo; default: found from here. */
+  distDir?: string;
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+export interface Collector {
+  /** Write key of the first project: its endpoint is `<url>/in/<key>`. */
+  key: string;
+  /** Begins to listen. Throws one clear line when the port is taken. */
+  listen(): Promise<{ url: string }>;
+  /** Answers what has arrived, stops, and leaves the rest of the digest to the next start. */
+  close(): Promise<void>;
+  /** One-time token for `/sign-in#<token>`: the first administrator's, for 24 hours. */
+  createSignInToken(): Promise<string>;
+}
+
+/**
+ * Opens the database and puts the collector together. Throws one clear line when the folder cannot be used.
+ *
+ * ```ts
+ * const collector = await createCollector({ dataDir: './pagefault-data', port: 7377 });
+ * const { url } = await collector.listen();
+ * ```
+ */
+export async function createCollector(options: CollectorOptions): Promise<Collector> {
+  const { dataDir, port, host = '127.0.0.1', demo = false, maxBacklog = 50_000 } = options;
+  const app = createApp({ logger: options.logger ?? false, trustProxy: options.trustProxy ?? false });
+  const distDir = options.distDir ?? findDistFolder();
+  if (distDir === undefined) app.log.warn('Nothing is built: neither the reporter nor the viewer can be served.');
+
+  const store = openSqliteStore(dataDir);
+  const live = createLiveFeed();
+  const digest = createDigest({ store, live, log: app.log });
+  const ingest = createIngest({ events: store.events, maxBacklog, onKept: digest.wake });
+  const projects = await createProjects(store.records, options.key);
+  const accounts = await createAccounts(store.records, options.token);
+  const key = options.key ?? (await projects.list())[0]?.key ?? '';
+  await addRoutes(app, { store, ingest, projects, accounts, live, distDir, demoKey: demo ? key : undefined });
+
+  const close = async () => {
+    await app.close();
+    await ingest.drain();
+    await digest.stop();
+    store.close();
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    key,
+    async listen() {
+      const url = await listenOn(app, host, port);
+      // What an earlier process acknowledged and could not digest any more.
+      digest.wake();
+      return { url };
+    },
+    close: () => (closing ??= close()),
+    createSignInToken: () => accounts.createSignInToken(),
+  };
+}

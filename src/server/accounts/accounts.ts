@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto';
+import type { Person } from '../../protocol/api.ts';
+import type { RecordStore } from '../store/store.ts';
+import { createSecret, hashPassword, hashSecret, isPassword, isSameSecret } from './secrets.ts';
+
+const dayMs = 86_400_000;
+const sessionMs = 30 * dayMs;
+const signInTokenMs = dayMs;
+
+/** Who makes a request, and by what right. */
+export interface SignedIn {
+  person: Person;
+  /** Undefined for API tokens: no browser sends those by itself, so there is nothing to forge. */
+  csrfToken: string | undefined;
+  /** Begun with a one-time token: whoever holds it may set a new password. */
+  byToken: boolean;
+}
+
+export interface Accounts {
+  /** A one-time token for the first administrator, valid for 24 hours or until used. */
+  createSignInToken(): Promise<string>;
+  /** The person a one-time token is for; it is used up. */
+  takeSignInToken(token: string): Promise<Person | undefined>;
+  checkPassword(email: string, password: string): Promise<Person | undefined>;
+  /** Returns the secret for the cookie. */
+  beginSession(person: Person, byToken: boolean): Promise<string>;
+  endSession(secret: string): Promise<void>;
+  bySession(secret: string): Promise<SignedIn | undefined>;
+  byApiToken(token: string): Promise<SignedIn | undefined>;
+  /** Ends all sessions of the person; false if the e-mail address is someone else's. */
+  setSelf(person: Person, change: { name: string; email: string; password: string }): Promise<boolean>;
+}
+
+const machine: Person = { id: 'api-token', email: '', name: 'API token', role: 'admin' };
+
+export async function createAccounts(records: RecordStore, apiToken: string | undefined): Promise<Accounts> {
+  const [first = await records.addPerson('Administrator', 'admin', Date.now())] = await records.people();
+  // Compared against when the e-mail address is unknown, so that the time of the answer does not tell.
+  const decoy = await hashPassword(createSecret());
+
+  return {
+    async createSignInToken() {
+      const token = createSecret();
+      await records.addSignInToken(hashSecret(token), first.id, Date.now() + signInTokenMs);
+      return token;
+    },
+    takeSignInToken: (token) => records.useSignInToken(hashSecret(token), Date.now()),
+    async checkPassword(email, password) {
+      const found = await records.passwordOf(email);
+      const isRight = await isPassword(password, found?.password ?? decoy);
+      return isRight && found?.password ? found.person : undefined;
+    },
+    async beginSession(person, byToken) {
+      const secret = createSecret();
+      const now = Date.now();
+      await records.addSession(hashSecret(secret), person.id, byToken, now, now + sessionMs);
+      return secret;
+    },
+    endSession: (secret) => records.removeSession(hashSecret(secret)),
+    async bySession(secret) {
+      const session = await records.session(hashSecret(secret), Date.now());
+      return session && { ...session, csrfToken: csrfToken(secret) };
+    },
+    async byApiToken(token) {
+      const isKnown =
+        (apiToken !== undefined && isSameSecret(token, apiToken)) || (await records.hasApiToken(hashSecret(token)));
+      return isKnown ? { person: machine, csrfToken: undefined, byToken: false } : undefined;
+    },
+    async setSelf(person, { name, email, password }) {
+      const isSet = await records.updatePerson(person.id, { name, email, password: await hashPassword(password) });
+      if (isSet) await records.removeSessions(person.id);
+      return isSet;
+    },
+  };
+}
+
+/** Follows from the session's secret, which no other site's page can read. */
+const csrfToken = (secret: string) => createHmac('sha256', secret).update('csrf').digest('base64url');

@@ -1,0 +1,27 @@
+export interface Throttle {
+  /** Seconds to wait before the next try; 0 if it may be made now. */
+  waitSeconds(name: string, now: number): number;
+  failed(name: string, now: number): void;
+  succeeded(name: string): void;
+}
+
+const freeTries = 5;
+const longestWaitMs = 15 * 60_000;
+const maxNames = 10_000;
+
+/** After five failures each further one doubles the wait, from 2 s to 15 min. Kept in memory. */
+export function createThrottle(): Throttle {
+  const failures = new Map<string, { count: number; until: number }>();
+  return {
+    waitSeconds: (name, now) => Math.max(0, Math.ceil(((failures.get(name)?.until ?? 0) - now) / 1_000)),
+    failed(name, now) {
+      const count = (failures.get(name)?.count ?? 0) + 1;
+      const waitMs = count < freeTries ? 0 : Math.min(longestWaitMs, 1_000 * 2 ** (count - freeTries + 1));
+      failures.delete(name);
+      failures.set(name, { count, until: now + waitMs });
+      // The oldest goes first, so that made-up names cannot fill the memory.
+      if (failures.size > maxNames) failures.delete(failures.keys().next().value ?? '');
+    },
+    succeeded: (name) => void failures.delete(name),
+  };
+}

@@ -1,0 +1,77 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { fallbackFingerprint, fingerprintOf } from './group/fingerprint.ts';
+import { culpritOf, titleOf } from './group/title.ts';
+import { userNumber, valuesOf } from './group/values.ts';
+import type { LiveFeed } from './notify/live.ts';
+import type { DigestedEvent, KeptEvent, Store } from './store/store.ts';
+import { markInApp } from './symbolicate/mark-in-app.ts';
+import { createWorker, type Worker } from './worker.ts';
+
+export interface DigestOptions {
+  store: Store;
+  live: LiveFeed;
+  log: FastifyBaseLogger;
+  /** Events that share one transaction. */
+  batchSize?: number;
+}
+
+/** What happens to events after they were acknowledged: symbolicate -> group -> store -> notify. */
+export function createDigest({ store, live, log, batchSize = 100 }: DigestOptions): Worker {
+  const file = async (kept: KeptEvent[], digested: DigestedEvent[]) => {
+    const filed = await store.fileDigested(digested);
+    digested.forEach(({ projectId, title, happenedAt }, index) => {
+      const [event, place] = [kept[index]?.event, filed[index]];
+      if (event && place) live.publish({ projectId, ...place, eventId: event.id, title, at: happenedAt });
+    });
+  };
+  return createWorker<KeptEvent>({
+    take: () => store.events.undigested(batchSize),
+    work: (kept) => file(kept, kept.map(digestEvent)),
+    // A stage that throws on one event must not stop the others, nor lose it.
+    rescue(kept, error) {
+      log.error({ err: error, seq: kept.seq }, 'An event could not be digested and is filed as it came.');
+      return file([kept], [fileAsItCame(kept, error)]);
+    },
+    onError: (error) => log.error({ err: error }, 'The digest cannot go on and will try again.'),
+  });
+}
+
+function digestEvent({ seq, projectId, happenedAt, event }: KeptEvent): DigestedEvent {
+  const [frames = []] = markInApp(event);
+  const title = titleOf(event);
+  const culprit = culpritOf(event, frames);
+  return {
+    seq,
+    projectId,
+    happenedAt,
+    count: event.count,
+    level: event.level,
+    release: event.release,
+    ...fingerprintOf(event, frames),
+    title,
+    culprit,
+    user: userNumber(event),
+    values: valuesOf(event),
+    text: `${title} ${culprit} ${event.exceptions.length > 0 ? (event.message ?? '') : ''}`.trim(),
+  };
+}
+
+/** Under an issue named after the failure, with nothing taken from the event but what the parser has checked. */
+function fileAsItCame({ seq, projectId, happenedAt, event }: KeptEvent, error: unknown): DigestedEvent {
+  const problem = error instanceof Error ? error.name : 'unknown';
+  const title = `Events that could not be processed (${problem})`;
+  return {
+    seq,
+    projectId,
+    happenedAt,
+    count: event.count,
+    level: event.level,
+    release: undefined,
+    ...fallbackFingerprint(problem),
+    title,
+    culprit: '',
+    user: undefined,
+    values: [],
+    text: title,
+  };
+}

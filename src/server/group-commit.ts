@@ -1,0 +1,50 @@
+export interface GroupCommit<Item, Result> {
+  /** Resolves after the commit that holds the item; rejects if that commit failed. */
+  add(item: Item): Promise<Result>;
+  /** Resolves when all that was added is committed. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Lets the arrivals of a few milliseconds share one commit, so that waiting for the disk does not cost throughput.
+ * `write` gives one result for each item, in order.
+ */
+export function createGroupCommit<Item, Result>(
+  write: (items: Item[]) => Promise<Result[]>,
+  { waitMs = 4, maxItems = 500 }: { waitMs?: number; maxItems?: number } = {},
+): GroupCommit<Item, Result> {
+  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  const commit = async (group: Waiting[]) => {
+    try {
+      const results = await write(group.map(({ item }) => item));
+      group.forEach(({ resolve }, index) => resolve(results[index] as Result));
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  };
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const group = waiting;
+    waiting = [];
+    if (group.length > 0) writing = writing.then(() => commit(group));
+  };
+
+  return {
+    add(item) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        if (waiting.length >= maxItems) flush();
+        else timer ??= setTimeout(flush, waitMs);
+      });
+    },
+    async drain() {
+      flush();
+      await writing;
+    },
+  };
+}

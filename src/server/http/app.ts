@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import files from '@fastify/static';
+import swagger from '@fastify/swagger';
+import fastify, { LogController } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { Accounts, SignedIn } from '../accounts/accounts.ts';
+import type { Ingest } from '../ingest.ts';
+import type { LiveFeed } from '../notify/live.ts';
+import type { Projects } from '../projects.ts';
+import { demoRoutes } from '../routes/demo.ts';
+import { eventRoutes } from '../routes/events.ts';
+import { healthRoutes } from '../routes/health.ts';
+import { ingestRoutes } from '../routes/ingest.ts';
+import { issueRoutes } from '../routes/issues.ts';
+import { liveRoutes } from '../routes/live.ts';
+import { projectRoutes } from '../routes/projects.ts';
+import { scriptRoutes } from '../routes/script.ts';
+import { sessionRoutes } from '../routes/session.ts';
+import { viewerRoutes } from '../routes/viewer.ts';
+import type { Store } from '../store/store.ts';
+import { answerError, notFound } from './errors.ts';
+import { openapi } from './openapi.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { requireSignIn } from './sign-in.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; there on every route below `/api` but the public ones. */
+    signedIn: SignedIn;
+  }
+  interface FastifyContextConfig {
+    /** Needs no sign-in. */
+    isPublic?: boolean;
+  }
+}
+
+export interface RouteOptions {
+  store: Store;
+  ingest: Ingest;
+  projects: Projects;
+  accounts: Accounts;
+  live: LiveFeed;
+  /** Folder of the built reporter, viewer and demo; undefined if they are not built. */
+  distDir: string | undefined;
+  /** Write key of the demo's project; undefined for no demo. */
+  demoKey: string | undefined;
+}
+
+/** The bare server: what holds for every answer. */
+export function createApp(options: Pick<FastifyServerOptions, 'logger' | 'trustProxy'>): FastifyInstance {
+  const app = fastify({
+    ...options,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 65_536,
+    requestTimeout: 30_000,
+    // Idle connections of browsers do not hold up the end.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply));
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(() => {
+    throw notFound('page');
+  });
+  return app;
+}
+
+/** All that the collector answers over HTTP. */
+export async function addRoutes(app: FastifyInstance, options: RouteOptions): Promise<void> {
+  await app.register(ingestRoutes, options);
+  await app.register(healthRoutes);
+  await app.register(apiRoutes, options);
+  if (options.distDir !== undefined) await app.register(pages, { ...options, distDir: options.distDir });
+}
+
+async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
+  const { events, records } = options.store;
+  await app.register(swagger, openapi);
+  await app.register(cookie);
+  // Set by the hook before any handler runs; null would have to be asked for in every one of them.
+  app.decorateRequest('signedIn');
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('cache-control', 'no-store');
+    if (!request.routeOptions.config.isPublic) request.signedIn = await requireSignIn(options.accounts, request);
+  });
+  await app.register(sessionRoutes, options);
+  await app.register(projectRoutes, { projects: options.projects, events });
+  await app.register(issueRoutes, { records });
+  await app.register(eventRoutes, { events });
+  await app.register(liveRoutes, options);
+  app.get('/api/openapi.json', { config: { isPublic: true }, schema: { hide: true } }, async () => app.swagger());
+}
+
+async function pages(app: FastifyInstance, { distDir, demoKey }: { distDir: string; demoKey: string | undefined }) {
+  await app.register(files, { root: distDir, serve: false, dotfiles: 'ignore' });
+  await app.register(scriptRoutes);
+  await app.register(viewerRoutes);
+  if (demoKey !== undefined) await app.register(demoRoutes, { folder: join(distDir, 'demo'), key: demoKey });
+}

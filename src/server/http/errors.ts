@@ -1,0 +1,42 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiError } from '../../protocol/api.ts';
+
+/** An answer that is not the one hoped for: status, a stable word for programs, a sentence for people. */
+export class HttpError extends Error {
+  override name = 'HttpError';
+  readonly statusCode: number;
+  readonly word: string;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(statusCode: number, word: string, message: string, retryAfterSeconds?: number) {
+    super(message);
+    this.statusCode = statusCode;
+    this.word = word;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export const notFound = (what: string) => new HttpError(404, 'not-found', `There is no such ${what}.`);
+
+/** Every error becomes JSON. What went wrong inside is logged, never told. */
+export function answerError(error: FastifyError | HttpError, request: FastifyRequest, reply: FastifyReply): void {
+  const status = error.statusCode ?? 500;
+  if (error instanceof HttpError && error.retryAfterSeconds !== undefined) {
+    void reply.header('retry-after', String(error.retryAfterSeconds));
+  }
+  if (status >= 500 && !(error instanceof HttpError))
+    request.log.error({ err: error, url: request.url }, 'A request failed.');
+  void reply.code(status).send(apiError(error, status));
+}
+
+function apiError(error: FastifyError | HttpError, status: number): ApiError {
+  if (error instanceof HttpError) return { error: error.word, message: error.message };
+  if (status >= 500) return { error: 'internal', message: 'Something went wrong in the collector. Its log says what.' };
+  const word = error.validation
+    ? 'invalid'
+    : (error.code ?? 'refused')
+        .replace(/^FST_ERR_/, '')
+        .toLowerCase()
+        .replaceAll('_', '-');
+  return { error: word, message: error.message };
+}

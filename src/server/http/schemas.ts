@@ -1,0 +1,139 @@
+import { Type, type Static, type TProperties, type TSchema } from 'typebox';
+import type * as api from '../../protocol/api.ts';
+import type { BatchAnswer, Problem } from '../../protocol/batch.ts';
+import { levels } from '../../protocol/event.ts';
+import { issueSorts } from '../store/store.ts';
+
+/** Holds a schema against the type that the viewer is compiled with: one that drifts does not compile. */
+const describes =
+  <T>() =>
+  <Schema extends TSchema>(
+    schema: [T] extends [Static<Schema>] ? ([Static<Schema>] extends [T] ? Schema : never) : never,
+  ) =>
+    schema as Schema;
+
+const oneOf = <Word extends string>(words: readonly Word[]) => Type.Enum([...words]);
+const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+const object = <Properties extends TProperties>(properties: Properties, description?: string) =>
+  Type.Object(properties, description ? { description } : {});
+
+const text = Type.String();
+const count = Type.Integer({ minimum: 0 });
+const time = Type.Number({ description: 'Milliseconds since 1970.' });
+const nullableText = nullable(text);
+export const issueStatus = oneOf(['unresolved', 'resolved', 'ignored'] as const);
+
+export const apiError = describes<api.ApiError>()(object({ error: text, message: text }));
+
+export const project = describes<api.Project>()(
+  object({ id: text, name: text, key: text, createdAt: time, firstEventAt: nullable(time) }),
+);
+export const person = describes<api.Person>()(
+  object({ id: text, email: text, name: text, role: oneOf(['admin', 'member'] as const) }),
+);
+export const session = describes<api.Session>()(object({ person, csrfToken: text, projects: Type.Array(project) }));
+
+const summaryFields = {
+  id: text,
+  number: count,
+  projectId: text,
+  title: text,
+  culprit: text,
+  level: oneOf(levels),
+  status: issueStatus,
+  events: count,
+  users: count,
+  firstSeen: time,
+  lastSeen: time,
+  firstRelease: nullableText,
+  lastRelease: nullableText,
+  hourly: Type.Array(count),
+};
+export const issueList = describes<api.IssueList>()(
+  object({ issues: Type.Array(object(summaryFields)), next: nullableText, total: count }),
+);
+export const issueDetail = describes<api.IssueDetail>()(
+  object({
+    ...summaryFields,
+    latestEventId: text,
+    daily: Type.Array(count),
+    distributions: Type.Array(object({ property: text, values: Type.Array(object({ value: text, count })) })),
+    grouping: object({ version: text, reasons: Type.Array(text) }),
+  }),
+);
+
+export const eventList = describes<api.EventList>()(
+  object({
+    events: Type.Array(
+      object({
+        id: text,
+        receivedAt: time,
+        title: text,
+        browser: text,
+        os: text,
+        url: text,
+        release: nullableText,
+        user: nullableText,
+      }),
+    ),
+    next: nullableText,
+  }),
+);
+
+/** The event itself is described in `src/protocol/README.md`; it goes out as it was kept. */
+const event = Type.Unsafe<api.StoredEvent['event']>({ type: 'object', additionalProperties: true });
+const frames = Type.Unsafe<api.StoredEvent['frames']>({
+  type: 'array',
+  items: { type: 'array', items: { type: 'object', additionalProperties: true } },
+});
+export const storedEvent = object({
+  event,
+  issueId: text,
+  projectId: text,
+  receivedAt: time,
+  happenedAt: time,
+  frames,
+  previousId: nullableText,
+  nextId: nullableText,
+});
+
+export const droppedList = describes<api.DroppedList>()(
+  object({ dropped: Type.Array(object({ reason: text, count })) }),
+);
+
+const problem = describes<Problem>()(object({ path: text, message: text }));
+export const batchAnswer = describes<BatchAnswer>()(
+  object({ accepted: count, duplicates: count, refused: count, problems: Type.Array(problem) }),
+);
+export const batchRefusal = object({ error: text, message: text, problems: Type.Array(problem) });
+
+export const id = object({ id: Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }) });
+export const page = {
+  cursor: Type.Optional(Type.String({ maxLength: 100, description: 'The `next` of the page before.' })),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 25 }),
+};
+export const pageQuery = object(page);
+export const issuesQuery = object({
+  ...page,
+  project: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })),
+  query: Type.Optional(
+    Type.String({ maxLength: 500, description: 'Words of title, culprit and messages, and `property:value` pairs.' }),
+  ),
+  status: Type.Optional(issueStatus),
+  sort: Type.Enum([...issueSorts], { default: 'lastSeen' }),
+});
+export const liveQuery = object({ project: Type.Optional(Type.String({ maxLength: 20 })) });
+
+export const signIn = object({
+  token: Type.Optional(Type.String({ maxLength: 200 })),
+  email: Type.Optional(Type.String({ maxLength: 200 })),
+  password: Type.Optional(Type.String({ maxLength: 1_000 })),
+});
+export const self = object({
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  email: Type.String({ minLength: 3, maxLength: 200, pattern: '^[^\\s@]+@[^\\s@]+$' }),
+  password: Type.String({ minLength: 10, maxLength: 1_000 }),
+  currentPassword: Type.Optional(Type.String({ maxLength: 1_000 })),
+});
+export const newProject = object({ name: Type.String({ minLength: 1, maxLength: 100 }) });
+export const issueChange = object({ status: issueStatus });

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify';
+import type { Static } from 'typebox';
+import type { EventList, EventSummary, StoredEvent } from '../../protocol/api.ts';
+import { titleOf } from '../group/title.ts';
+import { named } from '../group/values.ts';
+import { notFound } from '../http/errors.ts';
+import { apiError, eventList, id, pageQuery, storedEvent } from '../http/schemas.ts';
+import type { EventStore, KeptEvent } from '../store/store.ts';
+import { markInApp } from '../symbolicate/mark-in-app.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+
+export async function eventRoutes(app: FastifyInstance, { events }: { events: EventStore }) {
+  app.get<{ Params: { id: string }; Querystring: Static<typeof pageQuery> }>(
+    '/api/issues/:id/events',
+    {
+      schema: {
+        summary: 'List the events of an issue, newest first',
+        params: id,
+        querystring: pageQuery,
+        response: { 200: eventList, '4xx': apiError },
+      },
+    },
+    async ({ params, query }): Promise<EventList> => {
+      const found = await events.ofIssue(params.id, query.limit + 1, readCursor(query.cursor, 1)?.[0]);
+      const shown = found.slice(0, query.limit);
+      const last = shown.at(-1);
+      return {
+        events: shown.map(eventSummary),
+        next: last && found.length > shown.length ? writeCursor([last.seq]) : null,
+      };
+    },
+  );
+
+  app.get<{ Params: { id: string } }>(
+    '/api/events/:id',
+    { schema: { summary: 'Read an event', params: id, response: { 200: storedEvent, '4xx': apiError } } },
+    async ({ params }): Promise<StoredEvent> => {
+      const found = await events.find(params.id);
+      if (!found) throw notFound('event');
+      const { event, issueId, projectId, receivedAt, happenedAt, previousId, nextId } = found;
+      return { event, issueId, projectId, receivedAt, happenedAt, frames: markInApp(event), previousId, nextId };
+    },
+  );
+}
+
+function eventSummary({ event, receivedAt }: KeptEvent): EventSummary {
+  return {
+    id: event.id,
+    receivedAt,
+    title: titleOf(event),
+    browser: named(event.browser),
+    os: named(event.os),
+    url: event.page?.url ?? '',
+    release: event.release ?? null,
+    user: event.user?.name ?? event.user?.email ?? event.user?.id ?? null,
+  };
+}

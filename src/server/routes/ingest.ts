@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import { limits } from '../../protocol/limits.ts';
+import { readBody } from '../http/body.ts';
+import { HttpError } from '../http/errors.ts';
+import { apiError, batchAnswer, batchRefusal } from '../http/schemas.ts';
+import type { Ingest } from '../ingest.ts';
+import type { Projects } from '../projects.ts';
+
+const retrySeconds = 5;
+
+/** Pages of any origin may send here, without cookies. A preflight is needed only by senders that add headers. */
+const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'retry-after',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+const preflight = {
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'content-type, content-encoding',
+  'access-control-max-age': '7200',
+};
+
+/** `POST /in/<key>`: where reports arrive. */
+export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: { ingest: Ingest; projects: Projects }) {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    readBody(payload, limits.maxBatchBytes).then((body) => done(null, body), done);
+  });
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(cors));
+
+  app.options('/in/:key', { schema: { hide: true } }, async (_request, reply) =>
+    reply.headers(preflight).code(204).send(),
+  );
+
+  app.post<{ Params: { key: string } }>(
+    '/in/:key',
+    {
+      schema: {
+        summary: 'Take a batch of events from a page',
+        description: 'The body is a batch as text/plain, described in `src/protocol/README.md`.',
+        security: [],
+        response: { 202: batchAnswer, 400: batchRefusal, '4xx': apiError },
+      },
+      // Before the body is read: what is refused anyway should cost nothing.
+      onRequest: async ({ params }) => {
+        if (!projects.byKey(params.key)) throw new HttpError(401, 'unknown-key', 'No project has this key.');
+        if (ingest.isFull()) {
+          throw new HttpError(
+            429,
+            'overloaded',
+            'More has arrived than can be digested. Send it again later.',
+            retrySeconds,
+          );
+        }
+      },
+    },
+    async (request, reply) => {
+      const project = projects.byKey(request.params.key);
+      const taken = await ingest.accept(project?.id ?? '', request.body, Date.now());
+      if (taken.ok) return reply.code(202).send(taken.answer);
+      return reply.code(400).send({ error: 'no-batch', message: 'This is not a batch.', problems: taken.problems });
+    },
+  );
+}

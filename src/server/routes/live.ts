@@ -1,0 +1,53 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Static } from 'typebox';
+import { apiError, liveQuery } from '../http/schemas.ts';
+import type { LiveFeed } from '../notify/live.ts';
+
+/** Proxies close what is silent. */
+const heartbeatMs = 20_000;
+/** A reader who does not keep up is sent away; its browser connects anew. */
+const maxWaitingBytes = 1_048_576;
+
+/** Server-sent events: what is filed, as it is filed. */
+export async function liveRoutes(app: FastifyInstance, { live }: { live: LiveFeed }) {
+  const open = new Set<ServerResponse>();
+  app.addHook('preClose', async () => {
+    for (const response of open) response.end();
+  });
+
+  app.get<{ Querystring: Static<typeof liveQuery> }>(
+    '/api/live',
+    {
+      schema: {
+        summary: 'Follow what arrives',
+        description: 'A stream of server-sent events named `event`, each a JSON document.',
+        querystring: liveQuery,
+        response: { '4xx': apiError },
+      },
+    },
+    async (request, reply) => {
+      const response = reply.raw;
+      const { project } = request.query;
+      const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+      reply.hijack();
+      response.writeHead(200, headers as Record<string, string>);
+      response.write('retry: 2000\n\n');
+      const send = (text: string) => {
+        if (response.writableLength > maxWaitingBytes) response.destroy();
+        else response.write(text);
+      };
+      const stop = live.onMessage((message) => {
+        if (project === undefined || project === message.projectId)
+          send(`event: event\ndata: ${JSON.stringify(message)}\n\n`);
+      });
+      const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs);
+      open.add(response);
+      response.on('close', () => {
+        stop();
+        clearInterval(heartbeat);
+        open.delete(response);
+      });
+    },
+  );
+}

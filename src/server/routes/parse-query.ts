@@ -1,0 +1,19 @@
+/** Properties that issues are counted by; `tag:name:value` is for tags. */
+const properties = new Set(['browser', 'os', 'device', 'release', 'environment', 'url', 'level', 'mechanism']);
+
+export interface SearchQuery {
+  words: string[];
+  values: [property: string, value: string][];
+}
+
+/** `browser:firefox "not a function" cart` becomes the pair browser and firefox, and the words to look for. */
+export function parseQuery(query: string): SearchQuery {
+  const found: SearchQuery = { words: [], values: [] };
+  for (const [term = ''] of query.matchAll(/(?:[^\s":]{1,100}:){0,2}"[^"]*"|\S+/g)) {
+    const pair = /^((?:tag:)?[^:"\s]+):"?([^"]+)"?$/.exec(term);
+    if (pair?.[1] && pair[2] && (properties.has(pair[1]) || pair[1].startsWith('tag:'))) {
+      found.values.push([pair[1], pair[2]]);
+    } else found.words.push(...term.split(/[^\p{L}\p{N}_]+/u).filter(Boolean));
+  }
+  return found;
+}

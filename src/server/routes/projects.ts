@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
+import { HttpError } from '../http/errors.ts';
+import { apiError, droppedList, id, newProject, project } from '../http/schemas.ts';
+import type { Projects } from '../projects.ts';
+import type { EventStore } from '../store/store.ts';
+
+export async function projectRoutes(
+  app: FastifyInstance,
+  { projects, events }: { projects: Projects; events: EventStore },
+) {
+  app.get(
+    '/api/projects',
+    { schema: { summary: 'List projects', response: { 200: Type.Array(project), '4xx': apiError } } },
+    async () => projects.list(),
+  );
+
+  app.post<{ Body: Static<typeof newProject> }>(
+    '/api/projects',
+    { schema: { summary: 'Add a project', body: newProject, response: { 201: project, '4xx': apiError } } },
+    async ({ signedIn, body }, reply) => {
+      if (signedIn.person.role !== 'admin')
+        throw new HttpError(403, 'not-allowed', 'Only administrators add projects.');
+      return reply.code(201).send(await projects.add(body.name));
+    },
+  );
+
+  app.get<{ Params: { id: string } }>(
+    '/api/projects/:id/dropped',
+    {
+      schema: {
+        summary: 'What pages did not send, and why',
+        params: id,
+        response: { 200: droppedList, '4xx': apiError },
+      },
+    },
+    async ({ params }) => ({ dropped: await events.dropped(params.id) }),
+  );
+}

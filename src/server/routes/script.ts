@@ -1,0 +1,17 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** With these a page of any origin may load it with `crossorigin`, and sees its errors whole. */
+const headers = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'cache-control': 'public, max-age=3600',
+};
+
+/** The reporter, for the script tag. */
+export async function scriptRoutes(app: FastifyInstance) {
+  const send = (file: string) => async (_request: unknown, reply: FastifyReply) =>
+    reply.headers(headers).sendFile(file, { cacheControl: false });
+  app.get('/pagefault.js', { schema: { hide: true } }, send('pagefault.js'));
+  app.get('/pagefault.js.map', { schema: { hide: true } }, send('pagefault.js.map'));
+  app.get('/snippet.js', { schema: { hide: true } }, send('snippet.js'));
+}

@@ -1,0 +1,54 @@
+import type { Breadcrumb, Event, Page } from '../protocol/event.ts';
+
+const mask = '[masked]';
+
+/** Names whose values never reach the disk. The page masks the same; whoever sends by other means may not. */
+const secretName =
+  /passw|passphrase|pwd|secret|token|api[-_]?key|auth|cookie|session[-_]?id|credential|private[-_]?key|card|cvv|cvc|iban|ssn|\bpin\b|otp/i;
+
+/** A copy of the event without secrets: values under telling names, credentials and secret query values in URLs. */
+export function scrub(event: Event): Event {
+  const scrubbed: Event = { ...event, breadcrumbs: event.breadcrumbs.map(scrubBreadcrumb) };
+  if (event.page) scrubbed.page = scrubPage(event.page);
+  if (event.request) scrubbed.request = { ...event.request, url: scrubUrls(event.request.url) };
+  if (event.tags) scrubbed.tags = scrubValue(event.tags) as Record<string, string>;
+  if (event.extra) scrubbed.extra = scrubValue(event.extra) as Record<string, unknown>;
+  if (event.message !== undefined) scrubbed.message = scrubUrls(event.message);
+  scrubbed.exceptions = event.exceptions.map((exception) => ({ ...exception, value: scrubUrls(exception.value) }));
+  return scrubbed;
+}
+
+function scrubBreadcrumb(breadcrumb: Breadcrumb): Breadcrumb {
+  const scrubbed = { ...breadcrumb, text: scrubUrls(breadcrumb.text) };
+  if (breadcrumb.data) scrubbed.data = scrubValue(breadcrumb.data) as Record<string, unknown>;
+  return scrubbed;
+}
+
+function scrubPage(page: Page): Page {
+  const scrubbed = { ...page, url: scrubUrls(page.url) };
+  if (page.referrer !== undefined) scrubbed.referrer = scrubUrls(page.referrer);
+  return scrubbed;
+}
+
+/** The parser has bounded depth and width already. */
+function scrubValue(value: unknown): unknown {
+  if (typeof value === 'string') return scrubUrls(value);
+  if (Array.isArray(value)) return value.map(scrubValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, secretName.test(name) ? mask : scrubValue(inner)]),
+  );
+}
+
+/** In URLs anywhere in a text: `user:password@` goes, and the values of query and fragment parameters with telling names. */
+export function scrubUrls(text: string): string {
+  let scrubbed = text;
+  if (text.includes('@')) scrubbed = scrubbed.replace(/(:\/\/)[^\s/?#@]{1,500}@/g, '$1');
+  if (text.includes('=')) {
+    scrubbed = scrubbed.replace(
+      /([?&#;])([^\s=&?#;]{1,100})=([^\s&#;"'<>]{1,2000})/g,
+      (whole, before: string, name: string) => (secretName.test(name) ? `${before}${name}=${mask}` : whole),
+    );
+  }
+  return scrubbed;
+}

@@ -1,0 +1,119 @@
+import type { Event } from '../../protocol/event.ts';
+import { decodeBody, encodeBody } from './body.ts';
+import type { Database, Row } from './database.ts';
+import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
+
+const dayMs = 86_400_000;
+const columns = 'events.seq, project_id, received_at, happened_at, encoding, body';
+
+/** What is only ever appended, in SQLite. */
+export function createEventStore(database: Database): EventStore & { onDigested(seq: number): void } {
+  // Both ends of the backlog are kept in memory, so that every request can be held against its limit.
+  let digested = Number(database.get('SELECT seq FROM digest_progress')?.['seq']);
+  let newest = Number(database.get('SELECT max(seq) AS seq FROM events')?.['seq'] ?? digested);
+
+  return {
+    onDigested: (seq) => void (digested = seq),
+    backlog: () => newest - digested,
+
+    async append(batches) {
+      let last = newest;
+      const duplicates = database.transaction(() =>
+        batches.map((batch) => {
+          const known = batch.arrivals.filter((arrival) => {
+            const { encoding, body } = encodeBody(arrival.json);
+            const { changes, lastId } = database.run(
+              `INSERT INTO events (project_id, id, received_at, happened_at, encoding, body) VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT DO NOTHING`,
+              Number(batch.projectId),
+              arrival.id,
+              arrival.receivedAt,
+              arrival.happenedAt,
+              encoding,
+              body,
+            );
+            if (changes) last = lastId;
+            return !changes;
+          }).length;
+          // A batch that came before as a whole brought its counts then.
+          if (!known || known < batch.arrivals.length) addDropped(database, batch);
+          return known;
+        }),
+      );
+      newest = last;
+      return duplicates;
+    },
+
+    async undigested(limit) {
+      return database
+        .all(`SELECT ${columns} FROM events WHERE seq > (SELECT seq FROM digest_progress) ORDER BY seq LIMIT ?`, limit)
+        .map(keptEvent);
+    },
+
+    async find(id) {
+      const row = database.get(
+        `SELECT ${columns}, issue_id FROM events JOIN issue_events USING (seq) WHERE project_id IN (SELECT id FROM projects)
+         AND id = ? ORDER BY seq DESC LIMIT 1`,
+        id,
+      );
+      if (!row) return undefined;
+      const issue = Number(row['issue_id']);
+      const seq = Number(row['seq']);
+      const neighbour = (sql: string) => (database.get(sql, issue, seq)?.['id'] as string | undefined) ?? null;
+      return {
+        ...keptEvent(row),
+        issueId: String(issue),
+        previousId: neighbour(
+          'SELECT id FROM issue_events JOIN events USING (seq) WHERE issue_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1',
+        ),
+        nextId: neighbour(
+          'SELECT id FROM issue_events JOIN events USING (seq) WHERE issue_id = ? AND seq > ? ORDER BY seq LIMIT 1',
+        ),
+      };
+    },
+
+    async ofIssue(issueId, limit, before = Number.MAX_SAFE_INTEGER) {
+      return database
+        .all(
+          `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = ? AND seq < ?
+           ORDER BY seq DESC LIMIT ?`,
+          Number(issueId),
+          before,
+          limit,
+        )
+        .map(keptEvent);
+    },
+
+    async dropped(projectId) {
+      return database
+        .all(
+          'SELECT reason, sum(count) AS count FROM dropped WHERE project_id = ? GROUP BY reason ORDER BY 2 DESC, 1',
+          Number(projectId),
+        )
+        .map((row) => ({ reason: String(row['reason']), count: Number(row['count']) }));
+    },
+  };
+}
+
+function addDropped(database: Database, { projectId, dropped, receivedAt }: ArrivedBatch): void {
+  for (const { reason, count } of dropped) {
+    database.run(
+      `INSERT INTO dropped (project_id, day, reason, count) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+      Number(projectId),
+      Math.floor(receivedAt / dayMs),
+      reason,
+      count,
+    );
+  }
+}
+
+function keptEvent(row: Row): KeptEvent {
+  return {
+    seq: Number(row['seq']),
+    projectId: String(row['project_id']),
+    receivedAt: Number(row['received_at']),
+    happenedAt: Number(row['happened_at']),
+    event: JSON.parse(decodeBody(Number(row['encoding']), row['body'] as Uint8Array)) as Event,
+  };
+}

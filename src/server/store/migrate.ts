@@ -1,0 +1,18 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { start } from './migrations/0001-start.ts';
+
+/** In order; the position is the number that the database remembers. */
+const migrations = [start];
+
+/** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */
+export function migrate(database: DatabaseSync): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (version > migrations.length) {
+    throw new Error(
+      'The database was written by a newer version of Pagefault. Update Pagefault, or use another data folder.',
+    );
+  }
+  migrations.slice(version).forEach((sql, index) => {
+    database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${version + index + 1}; COMMIT`);
+  });
+}

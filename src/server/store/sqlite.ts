@@ -1,0 +1,19 @@
+import { openDatabase } from './database.ts';
+import { createEventStore } from './events.ts';
+import { createFileDigested } from './file-digested.ts';
+import { createIssueRecords } from './issues.ts';
+import { createPeopleRecords } from './people.ts';
+import { createProjectRecords } from './projects.ts';
+import type { Store } from './store.ts';
+
+/** The store in one SQLite file in the folder. Throws one clear line when it cannot be used. */
+export function openSqliteStore(dataDir: string): Store {
+  const database = openDatabase(dataDir);
+  const events = createEventStore(database);
+  return {
+    events,
+    records: { ...createProjectRecords(database), ...createIssueRecords(database), ...createPeopleRecords(database) },
+    fileDigested: createFileDigested(database, events.onDigested),
+    close: () => database.close(),
+  };
+}

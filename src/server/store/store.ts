@@ -1,0 +1,155 @@
+import type { Dropped } from '../../protocol/batch.ts';
+import type { Event, Level } from '../../protocol/event.ts';
+import type { IssueStatus, IssueSummary, Person, Project } from '../../protocol/api.ts';
+
+/**
+ * What the collector keeps, behind two interfaces: what is only ever appended, and what is small and changes, so that
+ * each can move to an engine of its own. Every method is one unit of work, done or not done as a whole when its promise
+ * settles. Ids are strings to everyone outside.
+ */
+export interface Store {
+  events: EventStore;
+  records: RecordStore;
+  /** Files digested events under their issues and moves the digest's mark: both, or neither. */
+  fileDigested(digested: DigestedEvent[]): Promise<Filed[]>;
+  close(): void;
+}
+
+/** An event ready to be kept as it came. */
+export interface Arrival {
+  id: string;
+  receivedAt: number;
+  happenedAt: number;
+  /** The scrubbed event as JSON. */
+  json: string;
+}
+
+/** What one batch brings. */
+export interface ArrivedBatch {
+  projectId: string;
+  arrivals: Arrival[];
+  dropped: Dropped[];
+  /** When it came, ms. */
+  receivedAt: number;
+}
+
+/** An event as it is kept. */
+export interface KeptEvent {
+  /** Position in the order of arrival. */
+  seq: number;
+  projectId: string;
+  receivedAt: number;
+  happenedAt: number;
+  event: Event;
+}
+
+export interface EventStore {
+  /** Appends all batches in one commit; answers with the number of ids known before, by batch. */
+  append(batches: ArrivedBatch[]): Promise<number[]>;
+  /** The oldest events not yet digested. */
+  undigested(limit: number): Promise<KeptEvent[]>;
+  /** How many events wait for the digest. */
+  backlog(): number;
+  /** By id; event ids are unique per project only, so the newest one wins. */
+  find(id: string): Promise<FoundEvent | undefined>;
+  /** Of one issue, newest first, older than `before` if given. */
+  ofIssue(issueId: string, limit: number, before?: number): Promise<KeptEvent[]>;
+  /** Summed up by reason. */
+  dropped(projectId: string): Promise<Dropped[]>;
+}
+
+export interface FoundEvent extends KeptEvent {
+  issueId: string;
+  /** Neighbours in the issue, by arrival. */
+  previousId: string | null;
+  nextId: string | null;
+}
+
+/** What the digest found out about an event. */
+export interface DigestedEvent {
+  seq: number;
+  projectId: string;
+  happenedAt: number;
+  count: number;
+  level: Level;
+  title: string;
+  culprit: string;
+  release: string | undefined;
+  /** Fingerprint that decides which issue it belongs to. */
+  fingerprint: string;
+  grouping: { version: string; reasons: string[] };
+  /** Number that stands for the user it happened to; undefined if nothing tells users apart. */
+  user: number | undefined;
+  /** Property and value pairs that are counted per issue. */
+  values: [string, string][];
+  /** Words to find it by. */
+  text: string;
+}
+
+/** Where an event went. */
+export interface Filed {
+  issueId: string;
+  isNew: boolean;
+  /** The issue was resolved, and this event opened it again. */
+  isRegression: boolean;
+}
+
+export const issueSorts = ['lastSeen', 'firstSeen', 'events', 'users'] as const;
+export type IssueSort = (typeof issueSorts)[number];
+
+export interface IssueQuery {
+  projectId?: string;
+  status?: IssueStatus;
+  /** Words that must all occur, each as the beginning of a word. */
+  words: string[];
+  /** Property and value pairs that must have occurred. */
+  values: [string, string][];
+  sort: IssueSort;
+  limit: number;
+  /** Sort value and id of the last issue of the page before. */
+  after?: [number, number];
+  now: number;
+}
+
+export interface FoundIssue extends IssueSummary {
+  latestEventId: string;
+  grouping: { version: string; reasons: string[] };
+}
+
+export interface SessionRecord {
+  person: Person;
+  /** Begun with a one-time token rather than a password. */
+  byToken: boolean;
+  expiresAt: number;
+}
+
+export interface RecordStore {
+  projects(): Promise<Project[]>;
+  addProject(name: string, key: string, now: number): Promise<Project>;
+
+  issues(query: IssueQuery): Promise<{ issues: IssueSummary[]; total: number }>;
+  issue(id: string, now: number): Promise<FoundIssue | undefined>;
+  /** Events of each hour from `firstHour` on, as [hour, count]; hours since 1970. */
+  issueHours(id: string, firstHour: number): Promise<[number, number][]>;
+  /** Most frequent values of each property. */
+  issueValues(id: string): Promise<{ property: string; value: string; count: number }[]>;
+  setIssueStatus(id: string, status: IssueStatus): Promise<boolean>;
+
+  people(): Promise<Person[]>;
+  addPerson(name: string, role: Person['role'], now: number): Promise<Person>;
+  /** Sets what is given; false if the e-mail address belongs to someone else. */
+  updatePerson(id: string, change: { name: string; email: string; password: string }): Promise<boolean>;
+  /** The stored password is a hash; null while none is set. */
+  passwordOf(email: string): Promise<{ person: Person; password: string | null } | undefined>;
+  hasPassword(personId: string): Promise<boolean>;
+
+  addSignInToken(hash: string, personId: string, expiresAt: number): Promise<void>;
+  /** Takes the token away; undefined if it is unknown, used or too old. */
+  useSignInToken(hash: string, now: number): Promise<Person | undefined>;
+  addSession(hash: string, personId: string, byToken: boolean, now: number, expiresAt: number): Promise<void>;
+  session(hash: string, now: number): Promise<SessionRecord | undefined>;
+  removeSession(hash: string): Promise<void>;
+  /** Ends every session of a person. */
+  removeSessions(personId: string): Promise<void>;
+  hasApiToken(hash: string): Promise<boolean>;
+}
