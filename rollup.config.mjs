@@ -71,10 +71,14 @@ const protocol = [
   types('src/protocol/index.ts', 'dist/protocol.d.ts'),
 ];
 
+// Fastify looks into `require.cache` for the names of plugins; an ES module has no `require`.
+const requireOfBundle = `import { createRequire as createRequireOfBundle } from 'node:module';
+const require = createRequireOfBundle(import.meta.url);`;
+
 const server = [
   {
     input: { pagefault: 'src/cli/bin.ts', server: 'src/server/index.ts' },
-    output: { dir: 'dist/node', format: 'esm', chunkFileNames: 'lib/[name]-[hash].js' },
+    output: { dir: 'dist/node', format: 'esm', chunkFileNames: 'lib/[name]-[hash].js', banner: requireOfBundle },
     external: [/^node:/],
     plugins: [
       ...fromPackages({ exportConditions: ['node'], preferBuiltins: true }),
