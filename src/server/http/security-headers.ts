@@ -18,18 +18,6 @@ export const viewerPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** The demo breaks in many ways, to other origins too; it still runs no inline script and shows no one else's pages. */
-export const demoPolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  'connect-src *',
-  "img-src 'self' data: https:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
-
 const common = {
   'content-security-policy': noContentPolicy,
   'x-content-type-options': 'nosniff',
