@@ -28,7 +28,13 @@ const onwarn = (warning) => {
   throw new Error(warning.message);
 };
 
-const types = (input, file) => ({ input, output: { file }, external: [/^node:/], plugins: [dts()], onwarn });
+const types = (input, file, { external = [], paths = {} } = {}) => ({
+  input,
+  output: { file, paths },
+  external: [/^node:/, ...external],
+  plugins: [dts()],
+  onwarn,
+});
 
 // What goes into a page: one file each, as small as can be.
 const pageTarget = { target: 'es2020' };
@@ -58,7 +64,11 @@ const client = [
   inPage('src/client/snippet.ts', { file: 'dist/snippet.js', format: 'iife', sourcemap: false }, [minify]),
   inPage('src/client/index.ts', { file: 'dist/index.js', format: 'esm' }, [notices('dist/index.LICENSES.txt')]),
   types('src/client/index.ts', 'dist/index.d.ts'),
-  types('src/client/script.ts', 'dist/pagefault.d.ts'),
+  // Its one type is the whole of `index.ts`, which dts cannot write down as a namespace.
+  types('src/client/script.ts', 'dist/pagefault.d.ts', {
+    external: [/client\/index\.ts$/],
+    paths: (id) => (id.endsWith('/client/index.ts') ? './index.js' : id),
+  }),
 ];
 
 const protocol = [
@@ -105,6 +115,7 @@ const page = (folder, dir, publicPath) => ({
     html({ publicPath, minify: false, externalAssets: '/snippet.js' }),
     ...fromPackages({ browser: true }),
     side(folder),
+    notices(`${dir}/LICENSES.txt`),
     terser(),
   ],
   onwarn,
