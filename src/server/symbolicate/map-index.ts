@@ -1,0 +1,131 @@
+import { columnsFrom, type Column } from './index-blob.ts';
+
+/** Raised when the layout changes: indexes of another version are made anew. */
+export const indexVersion = 1;
+
+/** Where a place in a bundle comes from. Line and column are 1-based. */
+export interface Traced {
+  source: number;
+  line: number;
+  column: number;
+  /** What the map calls it: unreliable, the last resort. */
+  name: string | undefined;
+}
+
+export interface IndexedSource {
+  /** As the map names it, with `sourceRoot`. */
+  source: string | null;
+  /** Normalized. */
+  path: string;
+  inApp: boolean;
+  /** Hash of its text in the store; null when the map brought none. */
+  content: string | null;
+  /** Slice of the scope columns; null when the text was missing or could not be parsed. */
+  scopes: [from: number, to: number] | null;
+}
+
+/** The part of an index that is text. */
+export interface IndexHeader {
+  version: number;
+  debugId: string | null;
+  sources: IndexedSource[];
+  names: string[];
+  scopeNames: string[];
+  /** Slice of the scope columns that holds the bundle's own functions, with generated positions. */
+  bundleScopes: [from: number, to: number] | null;
+  problems: string[];
+}
+
+/**
+ * One source map, ready for look-ups: sorted columns of numbers and a little text. Made once by `buildIndex`, read
+ * from the bytes without decoding anything.
+ */
+export class MapIndex {
+  readonly header: IndexHeader;
+  /** What it holds in memory. */
+  readonly bytes: number;
+  readonly #columns: Record<string, Column>;
+
+  constructor(blob: Uint8Array) {
+    const { header, columns } = columnsFrom(blob);
+    this.header = header as IndexHeader;
+    this.#columns = columns;
+    this.bytes = 2 * blob.byteLength;
+  }
+
+  get lineCount(): number {
+    return this.#column('lineStarts').length - 1;
+  }
+
+  /**
+   * The original place of a generated one, both 1-based. Undefined where the map has none: before the first segment
+   * of a line, in what the bundler made up, past the end.
+   */
+  trace(line: number, column: number): Traced | undefined {
+    const at = this.#segmentAt(line - 1, column - 1);
+    const source = this.#column('sources')[at] ?? 0;
+    if (at < 0 || source === 0) return undefined;
+    return {
+      source: source - 1,
+      line: (this.#column('lines')[at] ?? 0) + 1,
+      column: (this.#column('columns')[at] ?? 0) + 1,
+      name: this.#nameOf(at),
+    };
+  }
+
+  /** The function around an original place, 1-based: '' outside of all, undefined when it is not known. */
+  functionAt(source: number, line: number, column: number): string | undefined {
+    const range = this.header.sources[source]?.scopes;
+    return range ? this.#scopeIn(range, line, column) : undefined;
+  }
+
+  /** The function around a place in the bundle, by the bundle's own text. */
+  bundleFunctionAt(line: number, column: number): string | undefined {
+    const range = this.header.bundleScopes;
+    return range ? this.#scopeIn(range, line, column) : undefined;
+  }
+
+  /** The last segment of the line at or before the column; of equals the first. */
+  #segmentAt(line: number, column: number): number {
+    const starts = this.#column('lineStarts');
+    if (line < 0 || line >= starts.length - 1) return -1;
+    const columns = this.#column('generatedColumns');
+    const from = starts[line] ?? 0;
+    const end = upperBound(from, starts[line + 1] ?? 0, (at) => (columns[at] ?? 0) <= column);
+    if (end === from) return -1;
+    let at = end - 1;
+    while (at > from && columns[at - 1] === columns[at]) at--;
+    return at;
+  }
+
+  #scopeIn([from, to]: [number, number], line: number, column: number): string {
+    const lines = this.#column('scopeLines');
+    const columns = this.#column('scopeColumns');
+    const end = upperBound(from, to, (at) => {
+      const start = (lines[at] ?? 0) + 1;
+      return start < line || (start === line && (columns[at] ?? 0) < column);
+    });
+    return end === from ? '' : (this.header.scopeNames[this.#column('scopeIds')[end - 1] ?? 0] ?? '');
+  }
+
+  /** Few segments have names: they stand in a list of their own. */
+  #nameOf(segment: number): string | undefined {
+    const named = this.#column('namedSegments');
+    const at = upperBound(0, named.length, (at) => (named[at] ?? 0) <= segment) - 1;
+    return at >= 0 && named[at] === segment ? this.header.names[this.#column('nameIds')[at] ?? 0] : undefined;
+  }
+
+  #column(name: string): Column {
+    return this.#columns[name] ?? new Uint32Array();
+  }
+}
+
+/** First index in `from..to` for which `isBefore` is false. */
+function upperBound(from: number, to: number, isBefore: (at: number) => boolean): number {
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (isBefore(middle)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
