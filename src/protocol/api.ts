@@ -94,6 +94,16 @@ export interface EventList {
 export interface ShownFrame extends Frame {
   /** The site's own code rather than a package, an extension or the engine. */
   inApp: boolean;
+  /** The author's source around it, where a map told it: file, line, column and function are then the source's. */
+  source?: SourceContext;
+}
+
+/** Lines of a source, as written. */
+export interface SourceContext {
+  /** The lines just before, oldest first: at most 5. */
+  before: string[];
+  line: string;
+  after: string[];
 }
 
 /** `GET /api/events/:id`. */
