@@ -1,18 +1,18 @@
-import { createCollector } from '../server/index.ts';
+import { help } from './help.ts';
+import { parseArguments, UsageError } from './parse-arguments.ts';
+import { explainFailure } from './explain-failure.ts';
+import { serve } from './serve.ts';
+import { readVersion } from './read-version.ts';
 
-export async function main(): Promise<void> {
-  const { PAGEFAULT_PORT = '7377', PAGEFAULT_HOST = '127.0.0.1', PAGEFAULT_DATA = './pagefault-data' } = process.env;
-  const { PAGEFAULT_KEY: key, PAGEFAULT_TOKEN: token } = process.env;
-  const collector = await createCollector({
-    port: Number(PAGEFAULT_PORT),
-    host: PAGEFAULT_HOST,
-    dataDir: PAGEFAULT_DATA,
-    demo: process.argv.includes('--demo'),
-    ...(key !== undefined && { key }),
-    ...(token !== undefined && { token }),
-  });
-  const { url } = await collector.listen();
-  process.stdout.write(`${url}/sign-in#${await collector.createSignInToken()}\n${url}/in/${collector.key}\n`);
-  process.once('SIGTERM', () => void collector.close());
-  process.once('SIGINT', () => void collector.close());
+/** The `pagefault` command. What goes wrong is one line on stderr, and the exit code: 2 for a wrong command, else 1. */
+export async function main(args: string[] = process.argv.slice(2)): Promise<void> {
+  try {
+    const command = parseArguments(args, process.env);
+    if (command.name === 'help') process.stdout.write(help);
+    else if (command.name === 'version') process.stdout.write(`${readVersion()}\n`);
+    else await serve(command.options);
+  } catch (error) {
+    process.stderr.write(`pagefault: ${explainFailure(error)}\n`);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  }
 }

@@ -1,0 +1,27 @@
+export const help = `Pagefault tells the people who run a web site what broke in their users' browsers.
+
+Usage: pagefault [serve] [options]
+
+Starts the collector: pages send their errors to it, and it serves the script for
+the pages and the viewer for you. It keeps everything in one folder.
+
+Options                                                            environment
+  --port <number>   where to listen; 0 takes any free port         PAGEFAULT_PORT
+                    (default 7377)
+  --host <address>  0.0.0.0 lets other machines in                 PAGEFAULT_HOST
+                    (default 127.0.0.1: this machine only)
+  --data <folder>   where the database is; made if missing         PAGEFAULT_DATA
+                    (default ./pagefault-data)
+  --demo            adds a small shop that breaks on purpose
+  --help            this text
+  --version         the version of Pagefault
+
+Only in the environment, because other users of a machine can read arguments:
+  PAGEFAULT_KEY     write key of the first project (default: a random one, kept)
+  PAGEFAULT_TOKEN   API token with all rights (default: none)
+
+An option wins over the environment. Ctrl-C stops the collector when it has
+written what it took; a second Ctrl-C stops it at once.
+
+Exit codes: 0 stopped, 1 could not start or run, 2 wrong command or option.
+`;

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { createCollector, type Collector } from '../server/index.ts';
+import { explainFailure } from './explain-failure.ts';
+import { onStop } from './on-stop.ts';
+import type { ServeOptions } from './parse-arguments.ts';
+import { readVersion } from './read-version.ts';
+import { startText } from './start-text.ts';
+
+/** Runs the collector until SIGINT or SIGTERM. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const dataDir = resolve(options.dataDir);
+  const collector = await createCollector({ ...options, dataDir });
+  const { url } = await collector.listen().catch(async (error: unknown) => {
+    await collector.close();
+    throw error;
+  });
+  onStop(() => void stop(collector));
+  const text = startText({
+    version: readVersion(),
+    url,
+    endpoint: `${url}/in/${collector.key}`,
+    dataDir,
+    viewerToken: await collector.createSignInToken(),
+    ...(options.demo && { demoToken: await collector.createSignInToken() }),
+  });
+  process.stdout.write(text);
+}
+
+async function stop(collector: Collector): Promise<void> {
+  process.stdout.write('\n  Stopping ...\n');
+  try {
+    await collector.close();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`pagefault: ${explainFailure(error)}\n`);
+    process.exit(1);
+  }
+}
