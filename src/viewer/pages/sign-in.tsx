@@ -20,12 +20,14 @@ const linkFailed =
 export function SignInPage() {
   useTitle('Sign in');
   const { query, route } = useLocation();
-  const [token] = useState(takeToken);
-  const [isExchanging, setExchanging] = useState(token !== '');
+  const [isExchanging, setExchanging] = useState(true);
   const [problem, setProblem] = useState('');
 
   const enter = () => route(safeNext(query['next'], location.origin), true);
   const exchange = async () => {
+    const token = takeToken();
+    setExchanging(true);
+    setProblem('');
     try {
       if (token) await api.signIn({ token });
       else await api.loadSession();
@@ -37,7 +39,13 @@ export function SignInPage() {
     setExchanging(false);
     if (session.value) enter();
   };
-  useEffect(() => void exchange(), []);
+  useEffect(() => {
+    const onHash = () => location.hash && void exchange();
+    void exchange();
+    // A link that is opened where this page is already open changes no more than the hash.
+    addEventListener('hashchange', onHash);
+    return () => removeEventListener('hashchange', onHash);
+  }, []);
 
   const submit = async (credentials: Credentials) => {
     setProblem('');

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import type { Batch, BatchEvent } from '../../src/protocol/batch.ts';
+import { browserTest } from '../helpers/browser.ts';
+import { startCollector, type TestCollector } from '../helpers/collector.ts';
+import { press, report, sees, signIn } from '../helpers/viewer.ts';
+
+let collector: TestCollector;
+
+before(async () => {
+  collector = await startCollector();
+});
+after(() => collector.close());
+
+const at = Date.now() - 60_000;
+
+const broken = (name: string): Partial<BatchEvent> => ({
+  at,
+  exceptions: [
+    { type: 'TypeError', value: `${name} has no price`, stack: 0 },
+    { type: 'SyntaxError', value: 'Unexpected end of JSON input', stack: 1, parent: 0, relation: 'cause' },
+  ],
+  trail: [0, 3],
+});
+
+const context: Partial<Batch> = {
+  release: '4.2.0',
+  user: { id: 'u7', email: 'ada@shop.example' },
+  tags: { plan: 'team' },
+  device: { kind: 'desktop' },
+  files: ['https://shop.example/shop.js', 'https://shop.example/node_modules/lib.js'],
+  frames: [
+    ['addToCart', 0, 12, 5],
+    ['dispatch', 1, 3, 9],
+    ['parsePrice', 0, 77, 2],
+  ],
+  stacks: [[0, 1], [2]],
+  trail: [
+    { at: at - 5_000, kind: 'navigation', text: '/ → /cart' },
+    { at: at - 2_500, kind: 'click', text: 'button.buy' },
+    { at: at - 900, kind: 'request', text: 'GET /api/price', data: { status: 503, durationMs: 120 } },
+  ],
+};
+
+browserTest('the issue page tells what broke, where, after what, and for whom', async ({ page, engine }) => {
+  const { issueId } = await report(collector, broken(`Pot ${engine} a`), context);
+  await signIn(page, collector, `/issues/${issueId}`);
+  await sees(page, `Pot ${engine} a has no price`);
+  await sees(page, 'first seen');
+  assert.match(await page.evaluate<string>('document.title'), /TypeError: Pot/);
+  for (const text of ['addToCart', 'shop.js:12:5', 'Caused by', 'SyntaxError: Unexpected end of JSON input']) {
+    await sees(page, text);
+  }
+  for (const text of ['−5.0 s', '/ → /cart', 'button.buy', '−900 ms', '503 · 120 ms']) await sees(page, text);
+  for (const text of ['Firefox 140.0', 'Linux', 'https://shop.example/cart', '4.2.0', 'ada@shop.example', 'team']) {
+    await sees(page, text);
+  }
+  await sees(page, 'Why these are one issue');
+  await press(page, 'Raw event JSON');
+  await sees(page, '"value": "Unexpected end of JSON input"');
+});
+
+browserTest('resolving survives a reload, and the issue can be opened again', async ({ page, engine }) => {
+  const { issueId } = await report(collector, broken(`Pan ${engine} b`), context);
+  await signIn(page, collector, `/issues/${issueId}`);
+  await press(page, 'Resolve');
+  await sees(page, 'Reopen');
+  await page.reload();
+  await sees(page, 'Reopen');
+  await sees(page, 'resolved');
+  await press(page, 'Reopen');
+  await sees(page, 'Ignore');
+});
+
+browserTest('a newer event is offered, and one steps between events by links', async ({ page, engine }) => {
+  const first = await report(collector, broken(`Lid ${engine} c`), context);
+  await signIn(page, collector, `/issues/${first.issueId}`);
+  await sees(page, 'Latest event');
+  await report(collector, { ...broken(`Lid ${engine} c`), user: { id: 'u8', name: 'Grace' } }, context);
+  await sees(page, '2 events from 2 users');
+  await press(page, 'A newer event has arrived — show');
+  await sees(page, 'Grace');
+  await press(page, 'Previous');
+  await page.waitFor(`location.search === '?event=${first.id}'`);
+  await sees(page, 'ada@shop.example');
+  await page.reload();
+  await sees(page, 'ada@shop.example');
+});
+
+browserTest('a failed request is told in words', async ({ page, engine }) => {
+  const url = `https://shop.example/api/${engine}/checkout`;
+  const request = { method: 'POST', url, status: 502, durationMs: 1_300, failure: 'http' as const };
+  const { issueId } = await report(collector, { exceptions: [], mechanism: 'request', request });
+  await signIn(page, collector, `/issues/${issueId}`);
+  await sees(page, 'It was answered with status 502 after 1.3 s.');
+});
+
+browserTest('"Script error." comes with its cure', async ({ page }) => {
+  const { issueId } = await report(
+    collector,
+    { exceptions: [{ type: 'Error', value: 'Script error.', stack: 0 }] },
+    { files: ['https://widgets.example/chat.js'], frames: [['', 0, 0, 0]], stacks: [[0]] },
+  );
+  await signIn(page, collector, `/issues/${issueId}`);
+  await sees(page, '<script src="https://widgets.example/chat.js" crossorigin="anonymous"></script>');
+  await sees(page, 'Access-Control-Allow-Origin: *');
+});
