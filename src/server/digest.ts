@@ -19,6 +19,7 @@ export interface DigestOptions {
 export function createDigest({ store, live, log, batchSize = 100 }: DigestOptions): Worker {
   const file = async (kept: KeptEvent[], digested: DigestedEvent[]) => {
     const filed = await store.fileDigested(digested);
+    // From here on the events are filed, and must not be filed again because a listener failed.
     digested.forEach(({ projectId, title, happenedAt }, index) => {
       const [event, place] = [kept[index]?.event, filed[index]];
       if (event && place) live.publish({ projectId, ...place, eventId: event.id, title, at: happenedAt });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createAccounts } from './accounts/accounts.ts';
 import { createDigest } from './digest.ts';
 import { addRoutes, createApp } from './http/app.ts';
@@ -55,11 +56,11 @@ export interface Collector {
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { dataDir, port, host = '127.0.0.1', demo = false, maxBacklog = 50_000 } = options;
   const app = createApp({ logger: options.logger ?? false, trustProxy: options.trustProxy ?? false });
-  const distDir = options.distDir ?? findDistFolder();
+  const distDir = options.distDir === undefined ? findDistFolder() : resolve(options.distDir);
   if (distDir === undefined) app.log.warn('Nothing is built: neither the reporter nor the viewer can be served.');
 
   const store = openSqliteStore(dataDir);
-  const live = createLiveFeed();
+  const live = createLiveFeed((error) => app.log.error({ err: error }, 'A listener of the live feed failed.'));
   const digest = createDigest({ store, live, log: app.log });
   const ingest = createIngest({ events: store.events, maxBacklog, onKept: digest.wake });
   const projects = await createProjects(store.records, options.key);

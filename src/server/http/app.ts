@@ -68,6 +68,7 @@ export function createApp(options: Pick<FastifyServerOptions, 'logger' | 'trustP
 
 /** All that the collector answers over HTTP. */
 export async function addRoutes(app: FastifyInstance, options: RouteOptions): Promise<void> {
+  await app.register(swagger, openapi);
   await app.register(ingestRoutes, options);
   await app.register(healthRoutes);
   await app.register(apiRoutes, options);
@@ -76,7 +77,6 @@ export async function addRoutes(app: FastifyInstance, options: RouteOptions): Pr
 
 async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   const { events, records } = options.store;
-  await app.register(swagger, openapi);
   await app.register(cookie);
   // Set by the hook before any handler runs; null would have to be asked for in every one of them.
   app.decorateRequest('signedIn');

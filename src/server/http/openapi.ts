@@ -2,6 +2,8 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 
 /** The frame of the document that describes the API; its paths come from the schemas that validate. */
 export const openapi: FastifyDynamicSwaggerOptions = {
+  // Pages and files are no part of it.
+  transform: ({ schema, url }) => ({ schema: /^\/(?:api|in)\//.test(url) ? schema : { ...schema, hide: true }, url }),
   openapi: {
     openapi: '3.1.0',
     info: { title: 'Pagefault', description: 'What broke in browsers.', version: '1' },

@@ -105,7 +105,7 @@ const problem = describes<Problem>()(object({ path: text, message: text }));
 export const batchAnswer = describes<BatchAnswer>()(
   object({ accepted: count, duplicates: count, refused: count, problems: Type.Array(problem) }),
 );
-export const batchRefusal = object({ error: text, message: text, problems: Type.Array(problem) });
+export const batchRefusal = object({ error: text, message: text, problems: Type.Optional(Type.Array(problem)) });
 
 export const id = object({ id: Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }) });
 export const page = {

@@ -7,11 +7,18 @@ export interface LiveFeed {
   onMessage(listener: (message: LiveMessage) => void): () => void;
 }
 
-export function createLiveFeed(): LiveFeed {
+/** A listener that throws is told to `onError`: what is published has happened already. */
+export function createLiveFeed(onError: (error: unknown) => void): LiveFeed {
   const listeners = new Set<(message: LiveMessage) => void>();
   return {
     publish(message) {
-      for (const listener of listeners) listener(message);
+      for (const listener of listeners) {
+        try {
+          listener(message);
+        } catch (error) {
+          onError(error);
+        }
+      }
     },
     onMessage(listener) {
       listeners.add(listener);

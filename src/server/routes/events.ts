@@ -22,6 +22,7 @@ export async function eventRoutes(app: FastifyInstance, { events }: { events: Ev
     },
     async ({ params, query }): Promise<EventList> => {
       const found = await events.ofIssue(params.id, query.limit + 1, readCursor(query.cursor, 1)?.[0]);
+      if (found.length === 0 && query.cursor === undefined) throw notFound('issue');
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
       return {

@@ -39,7 +39,7 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
         summary: 'Take a batch of events from a page',
         description: 'The body is a batch as text/plain, described in `src/protocol/README.md`.',
         security: [],
-        response: { 202: batchAnswer, 400: batchRefusal, '4xx': apiError },
+        response: { 202: batchAnswer, 400: batchRefusal, '4xx': apiError, '5xx': apiError },
       },
       // Before the body is read: what is refused anyway should cost nothing.
       onRequest: async ({ params }) => {
@@ -56,7 +56,10 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
     },
     async (request, reply) => {
       const project = projects.byKey(request.params.key);
-      const taken = await ingest.accept(project?.id ?? '', request.body, Date.now());
+      const taken = await ingest.accept(project?.id ?? '', request.body, Date.now()).catch((error: unknown) => {
+        request.log.error({ err: error }, 'A batch could not be written.');
+        throw new HttpError(503, 'not-written', 'The batch could not be written. Send it again later.', retrySeconds);
+      });
       if (taken.ok) return reply.code(202).send(taken.answer);
       return reply.code(400).send({ error: 'no-batch', message: 'This is not a batch.', problems: taken.problems });
     },

@@ -19,6 +19,7 @@ export async function liveRoutes(app: FastifyInstance, { live }: { live: LiveFee
   app.get<{ Querystring: Static<typeof liveQuery> }>(
     '/api/live',
     {
+      exposeHeadRoute: false,
       schema: {
         summary: 'Follow what arrives',
         description: 'A stream of server-sent events named `event`, each a JSON document.',

@@ -6,14 +6,18 @@ export interface SearchQuery {
   values: [property: string, value: string][];
 }
 
+/** More would only cost. */
+const maxTerms = 10;
+
 /** `browser:firefox "not a function" cart` becomes the pair browser and firefox, and the words to look for. */
 export function parseQuery(query: string): SearchQuery {
   const found: SearchQuery = { words: [], values: [] };
-  for (const [term = ''] of query.matchAll(/(?:[^\s":]{1,100}:){0,2}"[^"]*"|\S+/g)) {
+  const terms = [...query.matchAll(/(?:[^\s":]{1,100}:){0,2}"[^"]*"|\S+/g)].slice(0, maxTerms);
+  for (const [term] of terms) {
     const pair = /^((?:tag:)?[^:"\s]+):"?([^"]+)"?$/.exec(term);
     if (pair?.[1] && pair[2] && (properties.has(pair[1]) || pair[1].startsWith('tag:'))) {
       found.values.push([pair[1], pair[2]]);
     } else found.words.push(...term.split(/[^\p{L}\p{N}_]+/u).filter(Boolean));
   }
-  return found;
+  return { words: found.words.slice(0, maxTerms), values: found.values };
 }

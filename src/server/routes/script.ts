@@ -11,7 +11,7 @@ const headers = {
 export async function scriptRoutes(app: FastifyInstance) {
   const send = (file: string) => async (_request: unknown, reply: FastifyReply) =>
     reply.headers(headers).sendFile(file, { cacheControl: false });
-  app.get('/pagefault.js', { schema: { hide: true } }, send('pagefault.js'));
-  app.get('/pagefault.js.map', { schema: { hide: true } }, send('pagefault.js.map'));
-  app.get('/snippet.js', { schema: { hide: true } }, send('snippet.js'));
+  app.get('/pagefault.js', send('pagefault.js'));
+  app.get('/pagefault.js.map', send('pagefault.js.map'));
+  app.get('/snippet.js', send('snippet.js'));
 }

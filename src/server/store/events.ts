@@ -4,7 +4,7 @@ import type { Database, Row } from './database.ts';
 import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
 
 const dayMs = 86_400_000;
-const columns = 'events.seq, project_id, received_at, happened_at, encoding, body';
+const columns = 'events.seq, events.id, project_id, received_at, happened_at, encoding, body';
 
 /** What is only ever appended, in SQLite. */
 export function createEventStore(database: Database): EventStore & { onDigested(seq: number): void } {
@@ -114,6 +114,25 @@ function keptEvent(row: Row): KeptEvent {
     projectId: String(row['project_id']),
     receivedAt: Number(row['received_at']),
     happenedAt: Number(row['happened_at']),
-    event: JSON.parse(decodeBody(Number(row['encoding']), row['body'] as Uint8Array)) as Event,
+    event: readEvent(row),
   };
+}
+
+/** One damaged page of the file must not stop the digest for ever. */
+function readEvent(row: Row): Event {
+  try {
+    return JSON.parse(decodeBody(Number(row['encoding']), row['body'] as Uint8Array)) as Event;
+  } catch {
+    return {
+      id: String(row['id']),
+      at: Number(row['happened_at']),
+      level: 'error',
+      mechanism: 'message',
+      handled: false,
+      exceptions: [],
+      message: 'An event in the database cannot be read any more.',
+      breadcrumbs: [],
+      count: 1,
+    };
+  }
 }

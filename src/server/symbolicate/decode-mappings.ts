@@ -45,7 +45,8 @@ export function decodeMappings(mappings: string, bounds: Bounds, note: (problem:
       if (shift > 0) throw new Error('mappings: a number is cut off');
       const isAfterComma = i > 0 && mappings.charCodeAt(i - 1) === comma;
       if (fields > 0) {
-        if (!addSegment(segments, state, fields, bounds)) note(`mappings: a segment of ${fields} fields is out of range`);
+        if (!addSegment(segments, state, fields, bounds))
+          note(`mappings: a segment of ${fields} fields is out of range`);
       } else if (code === comma || isAfterComma) note('mappings: empty segment');
       fields = 0;
       if (code === semicolon) endLine(segments, state);

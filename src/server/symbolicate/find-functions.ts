@@ -73,7 +73,10 @@ function goAll(node: SyntaxNode, way: Way, go: Go): void {
 
 /** Types are no code. Those that hold expressions are walked through. */
 function isType(type: string): boolean {
-  return type.startsWith('TS') && !/^TS(As|Satisfies|NonNull|Instantiation|Type)\w*Expr|^TSTypeAss|^TS(Module|Export|Enum|Param)/.test(type);
+  return (
+    type.startsWith('TS') &&
+    !/^TS(As|Satisfies|NonNull|Instantiation|Type)\w*Expr|^TSTypeAss|^TS(Module|Export|Enum|Param)/.test(type)
+  );
 }
 
 function createVisitors(nameOf: NameOf, add: Add, go: Go): Record<string, Visit> {

@@ -45,10 +45,14 @@ export function createScopeTable() {
     addBundle(bundle: string, map: DecodedMap): Range | null {
       let range: Range | null = null;
       const nameOf = namesByPlace(map);
-      parseEach([bundle], () => {}, (text) => {
-        const starts = scopesOf('bundle.js', text, nameOf);
-        if (starts) range = add(starts);
-      });
+      parseEach(
+        [bundle],
+        () => {},
+        (text) => {
+          const starts = scopesOf('bundle.js', text, nameOf);
+          if (starts) range = add(starts);
+        },
+      );
       return range;
     },
   };

@@ -1,7 +1,9 @@
 /** Machinery of bundlers that stands in maps like a source. */
-const machinery = /^webpack\/(bootstrap|runtime|startup|before-startup|container)|^\(webpack\)|^(vite|rolldown|rollup)\/|commonjsHelpers|^\0|^virtual:|^\.?\/?runtime\/|preload-helper/;
+const machinery =
+  /^webpack\/(bootstrap|runtime|startup|before-startup|container)|^\(webpack\)|^(vite|rolldown|rollup)\/|commonjsHelpers|^\0|^virtual:|^\.?\/?runtime\/|preload-helper/;
 
-const packages = /(^|\/)(node_modules|bower_components|jspm_packages)\/|^(core-js|regenerator-runtime|tslib)\b|(^|\/)(polyfills?)(\.[\w.-]+)?\.[mc]?[jt]s$/i;
+const packages =
+  /(^|\/)(node_modules|bower_components|jspm_packages)\/|^(core-js|regenerator-runtime|tslib)\b|(^|\/)(polyfills?)(\.[\w.-]+)?\.[mc]?[jt]s$/i;
 
 /**
  * A source's path as its author writes it, the same for every bundler and release: `webpack://shop/./src/cart.ts?1a2b`
@@ -9,7 +11,10 @@ const packages = /(^|\/)(node_modules|bower_components|jspm_packages)\/|^(core-j
  */
 export function normalizeSourcePath(source: string | null, root = ''): string {
   if (!source) return '';
-  let path = source.replaceAll('\\', '/').replace(/[?#].*$/, '').replaceAll('\0', '');
+  let path = source
+    .replaceAll('\\', '/')
+    .replace(/[?#].*$/, '')
+    .replaceAll('\0', '');
   path = withoutScheme(path);
   if (root && path.startsWith(root)) path = path.slice(root.length);
   const inPackage = path.lastIndexOf('node_modules/');

@@ -1,0 +1,11 @@
+// A collector in a process of its own, to be killed: node collector-process.ts <data folder>
+import { createCollector } from '../../src/server/index.ts';
+
+const collector = await createCollector({
+  dataDir: process.argv[2] ?? '',
+  port: 0,
+  key: 'testkey',
+  token: 'test-token',
+});
+const { url } = await collector.listen();
+process.stdout.write(`${url}\n`);

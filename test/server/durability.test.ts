@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { test, type TestContext } from 'node:test';
+import type { EventList, IssueList } from '../../src/protocol/api.ts';
+import { batch, batchEvent, send } from '../helpers/batches.ts';
+import { startCollector, type TestCollector } from '../helpers/collector.ts';
+
+async function dataFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'pagefault-durability-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function startProcess(t: TestContext, dataDir: string) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'collector-process.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { child, endpoint: `${url}/in/testkey` };
+}
+
+async function allEventIds(collector: TestCollector): Promise<string[]> {
+  const { issues } = await collector.api<IssueList>('/api/issues');
+  const ids: string[] = [];
+  for (const issue of issues) {
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const query: string = cursor && `&cursor=${cursor}`;
+      const page: EventList = await collector.api(`/api/issues/${issue.id}/events?limit=100${query}`);
+      ids.push(...page.events.map(({ id }) => id));
+      cursor = page.next;
+    }
+  }
+  return ids;
+}
+
+async function untilDigested(collector: TestCollector, count: number): Promise<void> {
+  for (const end = Date.now() + 10_000; Date.now() < end;) {
+    const { issues } = await collector.api<IssueList>('/api/issues');
+    if (issues.reduce((sum, { events }) => sum + events, 0) >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`Fewer than ${count} events were digested.`);
+}
+
+test('every answered event is there once after kill -9 at any moment', async (t) => {
+  const dataDir = await dataFolder(t);
+  const answered: string[] = [];
+  const answeredInAll: number[] = [];
+  for (const killAfterAnswers of [1, 12, 40]) {
+    const { child, endpoint } = await startProcess(t, dataDir);
+    let answers = 0;
+    const sender = async () => {
+      while (child.exitCode === null && child.signalCode === null) {
+        const events = [
+          batchEvent(),
+          batchEvent({ exceptions: [{ type: 'TypeError', value: 'x is not a function' }] }),
+        ];
+        const sent = await send(endpoint, batch(events)).catch(() => undefined);
+        if (sent?.status !== 202) return;
+        answered.push(...events.map(({ id }) => id));
+        if (++answers === killAfterAnswers) child.kill('SIGKILL');
+      }
+    };
+    const exited = once(child, 'exit');
+    await Promise.all([exited, ...Array.from({ length: 8 }, sender)]);
+    answeredInAll.push(answers);
+  }
+  assert.ok(answeredInAll.every((answers) => answers > 0));
+
+  const collector = await startCollector({ dataDir });
+  t.after(() => collector.close());
+  await untilDigested(collector, answered.length);
+  const kept = await allEventIds(collector);
+  assert.equal(new Set(kept).size, kept.length, 'none is there twice');
+  assert.deepEqual(
+    answered.filter((id) => !kept.includes(id)),
+    [],
+  );
+  const { issues } = await collector.api<IssueList>('/api/issues');
+  assert.equal(
+    issues.reduce((sum, { events }) => sum + events, 0),
+    kept.length,
+    'the counts are those of the events',
+  );
+});
+
+test('an event that cannot be read any more does not hold up the others', async (t) => {
+  const dataDir = await dataFolder(t);
+  const first = await startCollector({ dataDir });
+  const before = batchEvent();
+  await send(first.endpoint, batch([before]));
+  await first.waitForEvent(({ event }) => event.id === before.id);
+  await first.close();
+
+  const database = new DatabaseSync(join(dataDir, 'pagefault.db'));
+  database.exec(`INSERT INTO events (project_id, id, received_at, happened_at, encoding, body)
+    VALUES (1, 'damaged-event-0001', 1, 1, 1, x'00ff'), (1, 'damaged-event-0002', 1, 1, 0, x'7b')`);
+  database.close();
+
+  const second = await startCollector({ dataDir });
+  t.after(() => second.close());
+  const after = batchEvent();
+  await send(second.endpoint, batch([after]));
+  await second.waitForEvent(({ event }) => event.id === after.id);
+  const damaged = await second.waitForEvent(({ event }) => event.id === 'damaged-event-0002');
+  assert.equal(damaged.event.message, 'An event in the database cannot be read any more.');
+});
