@@ -17,7 +17,9 @@ export function ReportList() {
       <p class={`state state-${state}`} role="status">
         {states[state]}
       </p>
-      {state === 'signed-out' ? <SignIn /> : <Lines />}
+      {state === 'signed-out' && <SignIn />}
+      {state === 'open' && !reports.value.length && <p class="empty">Nothing yet. Break something.</p>}
+      <Lines />
     </section>
   );
 }
@@ -32,7 +34,6 @@ function SignIn() {
 }
 
 function Lines() {
-  if (!reports.value.length) return <p class="empty">Nothing yet. Break something.</p>;
   return (
     <ol>
       {reports.value.map((report) => (

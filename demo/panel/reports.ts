@@ -58,7 +58,13 @@ async function loadEarlier(project: string): Promise<void> {
   if (response.ok) earlier.value = ((await response.json()) as IssueList).issues;
 }
 
-function listen(project: string): void {
+function receive(message: MessageEvent<string>): void {
+  const report = fromLive(JSON.parse(message.data) as LiveMessage);
+  if (arrived.value.some(({ key }) => key === report.key)) return;
+  arrived.value = [report, ...arrived.value].slice(0, longestList);
+}
+
+function open(project: string): EventSource {
   const source = new EventSource(`/api/live?project=${encodeURIComponent(project)}`);
   // Also after a pause: what arrived in between is not sent again.
   source.onopen = () => {
@@ -68,10 +74,16 @@ function listen(project: string): void {
   source.onerror = () => {
     connection.value = 'lost';
   };
-  source.addEventListener('event', (message: MessageEvent<string>) => {
-    const report = fromLive(JSON.parse(message.data) as LiveMessage);
-    if (arrived.value.some(({ key }) => key === report.key)) return;
-    arrived.value = [report, ...arrived.value].slice(0, longestList);
+  source.addEventListener('event', receive);
+  return source;
+}
+
+/** Chromium's back-forward cache would keep the connection of a page that was left, and a host has only six. */
+function listen(project: string): void {
+  let source = open(project);
+  addEventListener('pagehide', () => source.close());
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) source = open(project);
   });
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
 import { api } from './api.ts';
+import { ours } from './lib/ours.ts';
 import { followLive } from './live.ts';
 import { IssuePage } from './pages/issue.tsx';
 import { IssuesPage } from './pages/issues.tsx';
@@ -10,9 +11,6 @@ import { SignInPage } from './pages/sign-in.tsx';
 import { Header } from './parts/header.tsx';
 import { Failure, Loading } from './parts/state.tsx';
 import { session } from './session.ts';
-
-// Everything else below this origin (the demo, the API) is not ours to route.
-const ours = /^\/($|\?|issues\/|settings|sign-in)/;
 
 export function App() {
   const [broken] = useErrorBoundary();

@@ -62,12 +62,21 @@ function onVisibility(): void {
   else if (source?.readyState !== EventSource.OPEN) open();
 }
 
+function onPageShow({ persisted }: PageTransitionEvent): void {
+  if (persisted) open();
+}
+
 /** Keeps the live stream open until the returned function is called. */
 export function followLive(): () => void {
   open();
   document.addEventListener('visibilitychange', onVisibility);
+  // A page in Chromium's back-forward cache would keep its connection, too: after six pages the next one hangs.
+  addEventListener('pagehide', close);
+  addEventListener('pageshow', onPageShow);
   return () => {
     document.removeEventListener('visibilitychange', onVisibility);
+    removeEventListener('pagehide', close);
+    removeEventListener('pageshow', onPageShow);
     close();
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-const slowMs = 20_000;
+const slowMs = 15_000;
 
 // A vendor that promised a greeting and sends none.
 const vendorScript = `/* Chat, by a vendor */
@@ -33,10 +33,11 @@ export function demoBrokenRoutes(app: FastifyInstance): void {
 
   app.get('/demo/api/invoice', () => ({ sheets: [{ text: 'Moon jar, 189.00' }] }));
 
-  app.get('/demo/api/parcel', async (request) => {
-    const left = new AbortController();
-    request.raw.socket.once('close', () => left.abort());
-    await wait(slowMs, undefined, { ref: false, signal: left.signal }).catch(() => undefined);
+  // A page in the browser's back-forward cache keeps its request: the end of the collector does not wait for it.
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
+  app.get('/demo/api/parcel', async () => {
+    await wait(slowMs, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
     return { state: 'somewhere' };
   });
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { api, ApiFailure, type Credentials } from '../api.ts';
+import { ours } from '../lib/ours.ts';
 import { safeNext } from '../lib/safe-url.ts';
 import { useTitle } from '../lib/use-title.ts';
 import { Loading } from '../parts/state.tsx';
@@ -23,7 +24,11 @@ export function SignInPage() {
   const [isExchanging, setExchanging] = useState(true);
   const [problem, setProblem] = useState('');
 
-  const enter = () => route(safeNext(query['next'], location.origin), true);
+  const enter = () => {
+    const next = safeNext(query['next'], location.origin);
+    if (ours.test(next)) route(next, true);
+    else location.replace(next);
+  };
   const exchange = async () => {
     const token = takeToken();
     setExchanging(true);
