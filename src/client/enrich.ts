@@ -1,36 +1,36 @@
-import type { Context, Page } from '../protocol/event.ts';
+import type { Context, Event, Page } from '../protocol/event.ts';
 import { limits } from '../protocol/limits.ts';
+import type { Trail } from './breadcrumbs/trail.ts';
 
-type Connection = { effectiveType?: string };
-
-/** What does not change while the page lives: read once, because time zones are slow to ask for. */
-function describeMachine({ navigator, screen }: Window): Omit<Page, 'url'> {
-  return {
-    screen: [screen.width, screen.height],
-    language: navigator.language,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    memory: (navigator as { deviceMemory?: number }).deviceMemory as number,
-  };
-}
-
-/** Adds the page as it is now. Undefined values do not travel. */
-export function createEnrich(win: Window): (leaving: boolean) => Pick<Context, 'page'> {
-  let machine: Omit<Page, 'url'> | undefined;
-  return (leaving) => {
-    const { document, navigator, location } = win;
-    machine ??= describeMachine(win);
-    const page: Page = {
-      ...machine,
+/** Adds the page as it is now, what the site said about it, and the last steps. */
+export function createEnrich(
+  win: Window,
+  trail: Trail,
+  getContext: () => Context,
+  isLeaving: () => boolean,
+): (event: Event) => Event {
+  // Time zones are slow to ask for.
+  let timeZone: string | undefined;
+  return (event) => {
+    const { document, location, screen } = win;
+    const navigator = win.navigator as Navigator & { deviceMemory?: number; connection?: { effectiveType?: string } };
+    timeZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+    trail._onAdd?.();
+    const page = {
       url: location.href.slice(0, limits.url),
       title: document.title.slice(0, limits.label),
       referrer: document.referrer.slice(0, limits.url),
       viewport: [win.innerWidth, win.innerHeight],
+      screen: [screen.width, screen.height],
       pixelRatio: win.devicePixelRatio,
+      language: navigator.language,
+      timeZone,
       visibility: document.visibilityState,
       online: navigator.onLine,
-      connection: (navigator as { connection?: Connection }).connection?.effectiveType as string,
-    };
-    if (leaving) page.leaving = true;
-    return { page };
+      connection: navigator.connection?.effectiveType,
+      memory: navigator.deviceMemory,
+      leaving: isLeaving() || undefined,
+    } as Page;
+    return { ...event, ...getContext(), page, breadcrumbs: [...trail._list] };
   };
 }

@@ -1,40 +1,27 @@
 import type { Event, Exception, Frame } from '../protocol/event.ts';
 import type { Captured } from './capture/captured.ts';
 
-interface Parts {
-  toExceptions: (thrown: unknown) => Exception[];
-  parseStack: (stack: unknown, message: unknown) => Frame[];
-  newId: () => string;
-  now: () => number;
-}
+type ParseStack = (stack: unknown, message: unknown) => Frame[];
+type ToExceptions = (thrown: unknown, parseStack: ParseStack) => Exception[];
 
-/** How many frames of the stack at a request are our own: the watcher, and the trap that called it. */
-const ownFrames = 2;
+/** How many frames of the stack at a request are our own: the two that made it, and the trap that called them. */
+const ownFrames = 3;
 
 /** What was captured, as an event that does not know its page yet. */
-export function toEvent(captured: Captured, { toExceptions, parseStack, newId, now }: Parts): Event {
-  const { mechanism, thrown, place, message, request, level, site } = captured;
-  const exceptions = captured.exceptions ?? (thrown ? toExceptions(thrown[0]) : []);
-  if (request && !exceptions.length) {
-    const frames = parseStack(site?.stack, '').slice(ownFrames);
-    exceptions.push({ type: 'RequestError', value: describeFailure(request), frames });
-  }
+export function toEvent(captured: Captured, id: string, parseStack: ParseStack, toExceptions: ToExceptions): Event {
+  const {
+    thrown,
+    exceptions = thrown ? toExceptions(thrown[0], parseStack) : [],
+    place,
+    site,
+    requestError,
+    ...rest
+  } = captured;
   const [first] = exceptions;
-  if (first && !first.frames.length && place?.lineno) first.frames = [place];
-  const event: Event = {
-    id: newId(),
-    at: captured.at ?? now(),
-    level: level ?? 'error',
-    mechanism,
-    handled: captured.handled ?? false,
-    exceptions,
-    breadcrumbs: [],
-    count: 1,
-  };
-  if (message) event.message = message;
-  if (request) event.request = request;
-  return event;
+  if (first && !first.frames.length) {
+    if (site) first.frames = parseStack(site.stack, '').slice(ownFrames);
+    else if (place?.lineno) first.frames = [place];
+  }
+  void requestError;
+  return { id, at: Date.now(), level: 'error', handled: false, count: 1, breadcrumbs: [], exceptions, ...rest };
 }
-
-const describeFailure = ({ method, url, status, failure }: NonNullable<Captured['request']>) =>
-  `${method} ${url.replace(/[?#].*/, '')} ${status ? `answered ${status}` : `failed: ${failure}`}`;

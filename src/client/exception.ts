@@ -3,19 +3,11 @@ import { limits } from '../protocol/limits.ts';
 import { describeElement } from './lib/describe-element.ts';
 import { describeValue, isError, read, typeOf } from './lib/describe-value.ts';
 
-const text = (value: unknown, max: number) => (typeof value === 'string' ? value : describeValue(value)).slice(0, max);
-
-/** A thrown value that is no error: the name a person would call it by, and what can be read of it. */
-function describeThrown(value: unknown): [type: string, value: string] {
-  const type = typeOf(value);
-  if (type.endsWith('Event')) {
-    const target = describeElement(read(value, 'target') as Element | null);
-    return [type, `${text(read(value, 'type'), limits.label)}${target && ` on ${target}`}`];
-  }
-  const element = typeof value === 'object' && value && typeof read(value, 'nodeType') === 'number';
-  if (element) return [type, describeElement(value as Element)];
-  const message = type === 'Object' && read(value, 'message');
-  return [type, text(message || value, limits.message)];
+/** What can be read of a thrown value that is no error. */
+function describeThrown(value: unknown, type: string): string {
+  if (type.endsWith('Event'))
+    return `${describeValue(read(value, 'type'))} on ${describeElement(read(value, 'target'))}`;
+  return describeElement(value) || describeValue(read(value, 'message') || value);
 }
 
 /** The thrown value and, after it, its causes and members: `parent` says whose. Cycles are cut. */
@@ -27,21 +19,18 @@ export function toExceptions(thrown: unknown, parseStack: (stack: unknown, messa
     seen.add(value);
     const index = list.length;
     const error = isError(value);
-    const message = error && read(value, 'message');
-    const [type, description] = error
-      ? [text(read(value, 'name') || 'Error', limits.label), text(message || '', limits.message)]
-      : describeThrown(value);
+    const message = error ? read(value, 'message') : '';
+    const type = error ? describeValue(read(value, 'name') || 'Error') : typeOf(value);
     const exception: Exception = {
-      type,
-      value: description,
+      type: type.slice(0, limits.label),
+      value: (error ? describeValue(message) : describeThrown(value, type)).slice(0, limits.message),
       frames: parseStack(error && read(value, 'stack'), message),
     };
     if (relation) Object.assign(exception, { parent, relation });
     list.push(exception);
-    if (!error) return;
-    const cause = read(value, 'cause');
-    if (cause != null) add(cause, index, 'cause');
-    const members = read(value, 'errors');
+    const cause = error && read(value, 'cause');
+    if (cause) add(cause, index, 'cause');
+    const members = error && read(value, 'errors');
     if (Array.isArray(members))
       members.slice(0, limits.exceptionsPerEvent).forEach((each) => add(each, index, 'member'));
   };

@@ -1,39 +1,39 @@
 import type { Event } from '../protocol/event.ts';
 import type { Options } from './options.ts';
 
-/** Names of the built-in noise rules; `dropped` counts by them. */
-export type NoiseRule = 'extension' | 'resize-observer' | 'aborted' | 'object-not-found' | 'cancelled-media';
-
-/** The first script named by the stack: whose code threw. */
-export const topFile = ({ exceptions }: Event): string =>
-  exceptions[0]?.frames.find(({ filename }) => filename)?.filename ?? '';
-
-const text = ({ exceptions: [first], message = '' }: Event) => (first ? `${first.type}: ${first.value}` : message);
-
-const rules: Record<NoiseRule, (event: Event) => boolean> = {
-  extension: (event) => /^[\w-]+-extension:|^webkit-masked-url:/.test(topFile(event)),
+// Each is matched against three lines: the script that threw, how it was caught, and `Type: message`.
+const rules = {
+  extension: /^[\w-]+-extension:|^webkit-masked-url:/,
   // The specification asks for this report; nothing is broken.
-  'resize-observer': (event) => /ResizeObserver loop/.test(text(event)),
-  aborted: (event) =>
-    event.request?.failure === 'aborted' ||
-    (event.mechanism === 'onunhandledrejection' && /^AbortError/.test(text(event))),
+  'resize-observer': /ResizeObserver loop/,
+  aborted: /\n.* aborted\n|\nonunhandledrejection .*\nAbortError/,
   // Microsoft's link scanner runs pages in a browser of its own and rejects with this.
-  'object-not-found': (event) => /Object Not Found Matching Id/.test(text(event)),
+  'object-not-found': /Object Not Found Matching Id/,
   // `play()` interrupted by `pause()` or by the removal of the element.
-  'cancelled-media': (event) => /The play\(\) request was interrupted/.test(text(event)),
+  'cancelled-media': /The play\(\) request was/,
 };
 
-const matches = (pattern: string | RegExp, value: string) =>
-  typeof pattern === 'string' ? value.includes(pattern) : value.search(pattern) >= 0;
+/** Names of the built-in noise rules; `dropped` counts by them. */
+export type NoiseRule = keyof typeof rules;
 
 /** Returns the event, or the name of the rule that dropped it. */
 export function createFilter({ noise, ignore = [], sampleRate = 1 }: Options): (event: Event) => Event | string {
   return (event) => {
-    for (const rule of Object.keys(rules) as NoiseRule[]) {
-      if (noise?.[rule] !== false && rules[rule](event)) return rule;
+    const {
+      mechanism,
+      request,
+      message = '',
+      exceptions: [first],
+    } = event;
+    const file = first?.frames.find(({ filename }) => filename)?.filename ?? '';
+    const title = first ? `${first.type}: ${first.value}` : message;
+    const text = `${file}\n${mechanism} ${request?.failure}\n${title}`;
+    for (const [name, rule] of Object.entries(rules)) {
+      if (noise?.[name as NoiseRule] !== false && rule.test(text)) return name;
     }
-    const values = [text(event), event.request?.url ?? '', topFile(event)];
-    if (ignore.some((pattern) => values.some((value) => matches(pattern, value)))) return 'ignore';
+    const isIgnored = (value = '') =>
+      ignore.some((pattern) => (typeof pattern === 'string' ? value.includes(pattern) : value.search(pattern) >= 0));
+    if ([title, file, request?.url].some(isIgnored)) return 'ignore';
     return Math.random() < sampleRate ? event : 'sample-rate';
   };
 }

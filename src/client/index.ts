@@ -30,7 +30,7 @@ export function init(options: Options): void {
  * try { pay(); } catch (error) { captureException(error); }
  */
 export function captureException(thrown: unknown, details?: { level?: Level }): void {
-  client?._report({ mechanism: 'exception', handled: true, thrown: [thrown], level: details?.level });
+  client?._report({ mechanism: 'exception', handled: true, thrown: [thrown], level: details?.level ?? 'error' });
 }
 
 /**
@@ -60,7 +60,7 @@ export function addBreadcrumb(text: string, data?: Record<string, unknown>, leve
  * setUser({ id: '42' });
  */
 export function setUser(user: UserInfo | null): void {
-  client?._scope._setUser(user);
+  client?._scope._set('user', user);
 }
 
 /**
@@ -70,7 +70,7 @@ export function setUser(user: UserInfo | null): void {
  * setTag('plan', 'free');
  */
 export function setTag(name: string, value: string): void {
-  client?._scope._setTag(name, String(value));
+  client?._scope._set('tags', { ...client._scope._values.tags, [name]: String(value) });
 }
 
 /**
@@ -80,7 +80,7 @@ export function setTag(name: string, value: string): void {
  * setExtra('cart', { items: 3 });
  */
 export function setExtra(name: string, value: unknown): void {
-  client?._scope._setExtra(name, value);
+  client?._scope._set('extra', { ...client._scope._values.extra, [name]: value });
 }
 
 /**

@@ -3,13 +3,14 @@ import type { Batch, BatchEvent, BatchException, BatchFrame, Dropped } from '../
 import type { Breadcrumb, Context, Event, Exception } from '../protocol/event.ts';
 import { sdk } from './version.ts';
 
-/** What the events of one chunk share. One batch carries events of one chunk. */
+/** What some events have in common. One batch carries events that share one of these. */
 export interface Shared {
+  id: string;
   context: Context;
   trail: Breadcrumb[];
 }
 
-/** An event as it waits: without what its chunk says for it, `trail` counted from the chunk's beginning. */
+/** An event as it waits: without what it shares with others, `trail` counted from the beginning of what they share. */
 export type Waiting = Omit<BatchEvent, 'exceptions'> & { exceptions?: Exception[] };
 
 const contextNames = [
@@ -28,11 +29,11 @@ const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 
 
 const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** Takes out of the event what the chunk says already, and appends to the chunk's trail what is new. */
+/** Takes out of the event what is shared already, and appends to the shared trail what is new. */
 export function shareEvent(event: Event, { context, trail }: Shared): Waiting {
   const { breadcrumbs, ...rest } = event;
   const waiting: Partial<Event> = rest;
-  // The first event of a chunk says what its neighbours will mostly say too.
+  // The first event says what its neighbours will mostly say too.
   if (!context.session)
     for (const name of contextNames) if (event[name]) Object.assign(context, { [name]: event[name] });
   for (const name of contextNames) if (isSame(event[name], context[name])) delete waiting[name];

@@ -8,21 +8,13 @@ import type { Transport } from './transport.ts';
 /** One event that no answer has acknowledged yet. */
 interface Entry {
   _event: Waiting;
+  _shared: Shared;
   _length: number;
   /** Not before this time, unless the page is being left: repeats wait, so that they can be counted. */
   _due: number;
   _isInFlight?: boolean;
-  /** Was handed over at least once: its count must not grow any more. */
-  _isSent?: boolean;
+  /** The last pass that handed it over. Once it has been, its count must not grow any more. */
   _pass?: number;
-}
-
-/** Events that share context and trail: one batch carries events of one chunk; the outbox holds both under its id. */
-interface Chunk {
-  _id: string;
-  _shared: Shared;
-  _entries: Set<Entry>;
-  _savedTrail?: number;
 }
 
 interface Parts {
@@ -52,15 +44,17 @@ export interface Queue {
 
 const maxTrail = 200;
 const maxLength = 1_000_000;
-const batchPauseMs = 1_000;
+const secondMs = 1_000;
 const maxFlights = 4;
 const maxFailures = 8;
 const maxAgeMs = 7 * 24 * 3600 * 1000;
 
 export function createQueue({ transport, outbox, share, pack, newId, now, win, warn }: Parts): Queue {
-  const chunks: Chunk[] = [];
+  const entries = new Set<Entry>();
   const known = new Map<string, { _entry: Entry; _times: number }>();
   const dropped = new Map<string, number>();
+  let shared: Shared | undefined;
+  let savedTrail = 0;
   let maxEvents: number = limits.eventsPerBatch;
   let length = 0;
   let flights = 0;
@@ -72,125 +66,113 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, w
   let hasWarned = false;
 
   const drop = (reason: string, count = 1) => void dropped.set(reason, (dropped.get(reason) ?? 0) + count);
+  const keyOf = ({ _shared, _event }: Entry) => `${_shared.id}:${_event.id}`;
+  const isShared = (other?: Shared) => [...entries].some(({ _shared }) => _shared === other);
 
-  const createChunk = (id: string, shared: Shared): Chunk => {
-    const chunk = { _id: id, _shared: shared, _entries: new Set<Entry>() };
-    chunks.push(chunk);
-    return chunk;
-  };
-
-  let open: Chunk | undefined;
-  const openChunk = (): Chunk =>
-    open && chunks.includes(open) && open._shared.trail.length < maxTrail
-      ? open
-      : (open = createChunk(newId(), { context: {}, trail: [] }));
-
-  const keep = (chunk: Chunk, event: Waiting, text: string, due = 0): Entry => {
-    const entry = { _event: event, _length: text.length, _due: due };
-    chunk._entries.add(entry);
-    length += entry._length;
+  const keep = (_event: Waiting, _shared: Shared, _due: number, _length: number): Entry => {
+    const entry = { _event, _shared, _due, _length };
+    entries.add(entry);
+    length += _length;
     return entry;
   };
 
-  const forget = (chunk: Chunk, entry: Entry) => {
-    if (!chunk._entries.delete(entry)) return;
+  const forget = (entry: Entry) => {
+    if (!entries.delete(entry)) return;
     length -= entry._length;
-    outbox._remove(`${chunk._id}:${entry._event.id}`);
-    if (chunk._entries.size) return;
-    outbox._remove(chunk._id);
-    chunks.splice(chunks.indexOf(chunk), 1);
+    outbox._remove(keyOf(entry));
+    if (!isShared(entry._shared)) outbox._remove(entry._shared.id);
   };
 
   const add: Queue['_add'] = (event, key) => {
-    const seen = known.get(key);
-    if (seen && !seen._entry._isSent) {
-      seen._entry._event.count = (seen._entry._event.count ?? 1) + event.count;
+    const { _entry: last, _times: times } = known.get(key) ?? { _times: 0 };
+    if (last && !last._pass) {
+      last._event.count = (last._event.count ?? 1) + event.count;
       return;
     }
-    const chunk = openChunk();
-    const waiting = share(event, chunk._shared);
+    if (!shared || shared.trail.length > maxTrail || !isShared(shared)) {
+      shared = { id: newId(), context: {}, trail: [] };
+      savedTrail = -1;
+    }
+    const waiting = share(event, shared);
     const text = JSON.stringify(waiting);
-    const times = seen ? seen._times + 1 : 0;
     // The second goes with the batch of the next second; a loop is asked less and less often, at last once a minute.
-    const wait = times && Math.min(batchPauseMs * 2 ** (times - 1), 60_000);
-    const entry = keep(chunk, waiting, text, wait && now() + wait);
-    if (known.size >= limits.eventsPerBatch) known.clear();
-    known.set(key, { _entry: entry, _times: times });
+    const due = times && now() + Math.min((secondMs / 2) * 2 ** times, 60_000);
+    const entry = keep(waiting, shared, due, text.length);
+    if (known.size > limits.eventsPerBatch) known.clear();
+    known.set(key, { _entry: entry, _times: times + 1 });
 
-    const { trail } = chunk._shared;
-    if (chunk._savedTrail !== trail.length) outbox._put(chunk._id, JSON.stringify(chunk._shared));
-    chunk._savedTrail = trail.length;
-    outbox._put(`${chunk._id}:${event.id}`, text);
+    if (savedTrail !== shared.trail.length) outbox._put(shared.id, JSON.stringify(shared));
+    savedTrail = shared.trail.length;
+    outbox._put(keyOf(entry), text);
     // Memory and storage are the page's: without an answer for long, the oldest goes.
-    const [oldest] = chunks;
-    const [eldest] = oldest?._entries ?? [];
-    if (oldest && eldest && length > maxLength) {
-      forget(oldest, eldest);
+    const [oldest] = entries;
+    if (oldest && length > maxLength) {
+      forget(oldest);
       drop('outbox-full');
     }
     send();
   };
 
-  /** As many entries as fit one batch. */
-  const take = (chunk: Chunk, all: boolean): Entry[] => {
-    const taken: Entry[] = [];
-    let room = limits.batchBytes - JSON.stringify(chunk._shared).length - 1_000;
-    for (const entry of chunk._entries) {
-      if (entry._isInFlight || entry._pass === pass || (!all && entry._due > now())) continue;
-      room -= entry._length;
-      if (taken.length >= maxEvents || (taken.length && room < 0)) break;
-      taken.push(entry);
-    }
-    return taken;
-  };
-
-  const answer = (chunk: Chunk, entries: Entry[], counts: Dropped[], status: number, retryAfterMs = 0) => {
+  const answer = (batch: Entry[], counts: Dropped[], status: number, retryAfterMs = 0) => {
     flights--;
-    for (const entry of entries) entry._isInFlight = false;
+    for (const entry of batch) entry._isInFlight = false;
     const isAccepted = status > 199 && status < 300;
     if (!isAccepted) for (const { reason, count } of counts) drop(reason, count);
-    if (status === 413 && entries.length > 1) {
-      maxEvents = entries.length >> 1;
+    if (status === 413 && batch.length > 1) {
+      maxEvents = batch.length >> 1;
     } else if (!status || status === 429 || status > 499) {
-      const pause = Math.min(batchPauseMs * 2 ** failures++, 300_000) * (0.5 + Math.random() / 2);
+      const pause = Math.min(secondMs * 2 ** failures++, 300_000) * (0.5 + Math.random() / 2);
       pausedUntil = now() + Math.max(pause, retryAfterMs);
     } else {
       failures = 0;
       if (!isAccepted) {
-        drop('refused', entries.length);
+        drop('refused', batch.length);
         if (!hasWarned) warn(`the collector refused a report with status ${status}`);
         hasWarned = true;
       }
-      for (const entry of entries) forget(chunk, entry);
+      batch.forEach(forget);
     }
     send();
   };
 
-  /** Hands one batch over; false when there was none, or nobody took it. */
-  const sendBatch = (chunk: Chunk, all: boolean, leaving: boolean): boolean => {
-    const entries = take(chunk, all);
-    if (!entries.length) return false;
-    const counts = Array.from(dropped, ([reason, count]) => ({ reason, count }));
-    const events = entries.map((entry) => {
-      entry._pass = pass;
-      entry._isSent = true;
-      return entry._event;
-    });
-    const body = pack(chunk._shared, events, now(), counts);
-    dropped.clear();
-    lastSend = now();
-    flights++;
-    for (const entry of entries) entry._isInFlight = true;
-    const taken = transport(body, leaving, (status, retryAfterMs) =>
-      answer(chunk, entries, counts, status, retryAfterMs),
-    );
-    if (taken !== 'answering') {
-      // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.
-      flights--;
-      pausedUntil = now() + batchPauseMs * 5;
-      for (const entry of entries) entry._isInFlight = false;
-      if (!taken) for (const { reason, count } of counts) drop(reason, count);
+  /** As many entries as fit one batch: they share context and trail. */
+  const take = (all: boolean): Entry[] => {
+    const batch: Entry[] = [];
+    let room: number = limits.batchBytes;
+    for (const entry of entries) {
+      if (entry._isInFlight || entry._pass === pass || (!all && entry._due > now())) continue;
+      if (!batch[0]) room -= JSON.stringify(entry._shared).length + secondMs;
+      else if (batch[0]._shared !== entry._shared || room < entry._length || batch.length >= maxEvents) continue;
+      room -= entry._length;
+      batch.push(entry);
     }
+    return batch;
+  };
+
+  /** Hands one batch over; false when there was none, or nobody took it. */
+  const sendBatch = (all: boolean, leaving: boolean): boolean => {
+    const batch = take(all);
+    const [first] = batch;
+    if (!first) return false;
+    const counts = Array.from(dropped, ([reason, count]) => ({ reason, count }));
+    const body = pack(
+      first._shared,
+      batch.map(({ _event }) => _event),
+      now(),
+      counts,
+    );
+    dropped.clear();
+    const taken = transport(body, leaving, (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs));
+    const isAnswering = taken === 'answering';
+    for (const entry of batch) {
+      entry._pass = pass;
+      entry._isInFlight = isAnswering;
+    }
+    lastSend = now();
+    if (isAnswering) flights++;
+    // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.
+    else pausedUntil = lastSend + secondMs * 5;
+    if (!taken) for (const { reason, count } of counts) drop(reason, count);
     return !!taken;
   };
 
@@ -199,45 +181,31 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, w
     pass++;
     // One request at a time while the page lives: what comes meanwhile shares the next batch.
     const mayStart = () =>
-      leaving || (now() >= pausedUntil && (!flights || (flights < maxFlights && now() - lastSend >= batchPauseMs)));
-    for (const chunk of [...chunks]) while (mayStart() && sendBatch(chunk, all, leaving));
-    schedule();
-  };
-
-  const schedule = () => {
-    let next = Infinity;
-    for (const { _entries } of chunks) {
-      for (const entry of _entries) if (!entry._isInFlight) next = Math.min(next, entry._due);
-    }
+      leaving || (now() >= pausedUntil && (!flights || (flights < maxFlights && now() - lastSend >= secondMs)));
+    while (mayStart() && sendBatch(all, leaving));
+    const next = Math.min(...[...entries].map(({ _isInFlight, _due }) => (_isInFlight ? Infinity : _due)));
     if (next < Infinity && failures < maxFailures) {
-      next = Math.max(next, pausedUntil, flights ? lastSend + batchPauseMs : 0);
-      timer = win.setTimeout(send, Math.max(next - now(), 50));
+      const at = Math.max(next, pausedUntil, flights && lastSend + secondMs);
+      timer = win.setTimeout(send, Math.max(at - now(), 50));
     }
   };
 
   const drain = () => {
+    const own = new Set([...entries].map(keyOf));
     const stored = new Map(outbox._read());
     for (const [key, value] of stored) {
-      const [id = '', isEvent] = key.split(':');
-      const event = value as Waiting | undefined;
-      if (
-        !isEvent ||
-        !event ||
-        chunks.some(({ _id, _entries }) => _id === id && [..._entries].some(({ _event }) => _event.id === isEvent))
-      )
-        continue;
-      if (!(now() - event.at < maxAgeMs)) {
+      const [id, isEvent] = key.split(':');
+      const event = value as Waiting;
+      if (own.has(key) || (!isEvent && isShared(value as Shared))) continue;
+      const owner = stored.get(id ?? '') as Shared | undefined;
+      if (isEvent && owner && now() - event.at < maxAgeMs) keep(event, owner, 0, JSON.stringify(event).length);
+      else if (isEvent) {
         outbox._remove(key);
         drop('expired');
-        continue;
       }
-      const shared = (stored.get(id) as Shared | undefined) ?? { context: {}, trail: [] };
-      const chunk = chunks.find(({ _id }) => _id === id) ?? createChunk(id, shared);
-      keep(chunk, event, JSON.stringify(event));
     }
-    for (const key of stored.keys()) {
-      if (!key.includes(':') && !chunks.some(({ _id }) => _id === key)) outbox._remove(key);
-    }
+    for (const [key, value] of stored)
+      if (!key.includes(':') && !isShared(value as Shared) && key !== shared?.id) outbox._remove(key);
     send();
   };
 
@@ -250,7 +218,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, w
       send();
     },
     _drain: drain,
-    _isEmpty: () => !chunks.length,
+    _isEmpty: () => !entries.size,
     _close: () => win.clearTimeout(timer),
   };
 }

@@ -36,7 +36,7 @@ export function createTransport(win: Window & typeof globalThis, url: string): T
     inFlightBytes += cost;
     promise
       .then(
-        ({ status, headers }) => end(status, readRetryAfter(headers.get('Retry-After'))),
+        ({ status, headers }) => end(status, (Number(headers.get('Retry-After')) || 0) * 1000),
         () => end(0),
       )
       .catch(() => {});
@@ -70,9 +70,3 @@ export function createTransport(win: Window & typeof globalThis, url: string): T
     return undefined;
   };
 }
-
-const readRetryAfter = (header: string | null) => {
-  if (!header) return undefined;
-  const ms = +header ? +header * 1000 : Date.parse(header) - Date.now();
-  return ms > 0 ? ms : undefined;
-};

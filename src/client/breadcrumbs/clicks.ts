@@ -8,13 +8,12 @@ export function installClicks(win: Window, trail: Trail): () => void {
     win,
     'click input',
     (event) => {
-      // In a shadow tree `target` is the host; the first of the path is what was clicked.
-      const element = (event.composedPath?.()[0] ?? event.target) as Element | null;
-      const text = describeElement(element);
       const kind = event.type as 'click' | 'input';
+      // In a shadow tree `target` is the host; the first of the path is what was clicked.
+      const text = describeElement(event.composedPath()[0]);
       const last = trail._list[trail._list.length - 1];
       // A word typed is one step, not one for each letter.
-      if (text && !(kind === 'input' && last?.kind === kind && last.text === text)) trail._add(kind, text);
+      if (text && (kind === 'click' || last?.kind !== kind || last.text !== text)) trail._add(kind, text);
     },
     true,
   );

@@ -6,19 +6,18 @@ import type { AddBreadcrumb } from './trail.ts';
 const levels: Record<string, Level> = { debug: 'debug', log: 'info', info: 'info', warn: 'warning', error: 'error' };
 
 /** Console calls as breadcrumbs. Objects are named, not read: a getter or a reactive proxy would notice. */
-export function installConsole(console: Console, add: AddBreadcrumb): () => void {
-  const undo = Object.keys(levels).map((name) =>
+export function installConsole(console: Console, add: AddBreadcrumb): (() => void)[] {
+  return Object.keys(levels).map((name) =>
     patch(console, name, (_, args) =>
       add(
         'console',
         args
           .slice(0, 10)
-          .map((each) => (typeof each === 'string' ? each : describeValue(each, 0)))
+          .map((each) => describeValue(each, 0))
           .join(' '),
         undefined,
         levels[name],
       ),
     ),
   );
-  return () => undo.forEach((each) => each());
 }

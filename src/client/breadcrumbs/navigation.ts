@@ -1,20 +1,19 @@
 import { on } from '../lib/on.ts';
-import type { AddBreadcrumb } from './trail.ts';
+import type { Trail } from './trail.ts';
 
 /**
- * Where the user went. The Navigation API tells of every change where it exists; elsewhere `check`, called before each
- * breadcrumb and event, notices what pushState has done, and `history` stays unpatched.
+ * Where the user went. The Navigation API tells of every change where it exists; elsewhere a look at the address before
+ * each breadcrumb and event notices what pushState has done, and `history` stays unpatched.
  */
-export function installNavigation(win: Window, add: AddBreadcrumb): { _check: () => void; _undo: () => void } {
+export function installNavigation(win: Window, trail: Trail): (() => void)[] {
   let url = '';
   const check = () => {
-    if (win.location.href === url) return;
     const from = url;
     url = win.location.href;
-    add('navigation', url, from ? { from } : undefined);
+    if (from !== url) trail._add('navigation', url, from ? { from } : undefined);
   };
   check();
+  trail._onAdd = check;
   const { navigation } = win as { navigation?: EventTarget };
-  const undo = [on(navigation, 'currententrychange', check), on(win, 'popstate hashchange pageshow', check)];
-  return { _check: check, _undo: () => undo.forEach((each) => each()) };
+  return [on(navigation, 'currententrychange', check), on(win, 'popstate hashchange', check)];
 }

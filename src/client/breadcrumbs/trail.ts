@@ -1,29 +1,30 @@
 import type { Breadcrumb, BreadcrumbKind, Level } from '../../protocol/event.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Cleaner } from '../lib/describe-value.ts';
+import { toPlain } from '../lib/describe-value.ts';
 
-export type AddBreadcrumb = (
-  kind: BreadcrumbKind,
-  text: string,
-  data?: Record<string, unknown> | undefined,
-  level?: Level | undefined,
-) => void;
+export type AddBreadcrumb = (kind: BreadcrumbKind, text: string, data?: Record<string, unknown>, level?: Level) => void;
 
 export interface Trail {
   /** Oldest first. */
   _list: Breadcrumb[];
   _add: AddBreadcrumb;
+  /** Called before each breadcrumb. */
+  _onAdd?: () => void;
 }
 
-/** The last steps. Text is made at once: a kept element would keep its whole page in memory. */
-export function createTrail(now: () => number): Trail {
+/** The last steps, as clean text from the start: a kept element would keep its whole page in memory. */
+export function createTrail(cleaner: Cleaner): Trail {
   const list: Breadcrumb[] = [];
-  return {
+  const trail: Trail = {
     _list: list,
     _add(kind, text, data, level) {
-      const crumb: Breadcrumb = { at: now(), kind, text: text.slice(0, limits.breadcrumbText) };
+      if (kind !== 'navigation') trail._onAdd?.();
+      const crumb: Breadcrumb = { at: Date.now(), kind, text: cleaner._text(text.slice(0, limits.breadcrumbText)) };
       if (level) crumb.level = level;
-      if (data) crumb.data = data;
+      if (data) crumb.data = toPlain(data, cleaner) as Record<string, unknown>;
       if (list.push(crumb) > limits.breadcrumbs) list.shift();
     },
   };
+  return trail;
 }

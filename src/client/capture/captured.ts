@@ -14,7 +14,7 @@ export interface Captured {
   /** What the page was given as the reason of a failed request, and where the request was made. */
   requestError?: unknown;
   site?: { stack?: string | undefined } | undefined;
-  level?: Level | undefined;
+  level?: Level;
   handled?: boolean;
   at?: number;
 }

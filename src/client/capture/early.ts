@@ -10,14 +10,11 @@ export function drainEarly(
   win: Window,
   sources: Record<string, (event: never) => Captured | undefined>,
   report: Report,
-  toTime: (timeStamp: number) => number,
 ): void {
-  const early = (win as EarlyWindow).pagefaultEarly;
-  if (!early) return;
-  for (const event of early.splice(0)) {
-    const name = event.target !== win ? 'resource' : event.type;
-    const captured = sources[name]?.(event as never);
-    if (captured) report({ ...captured, at: toTime(event.timeStamp) });
+  const { pagefaultEarly: early } = win as EarlyWindow;
+  for (const event of early?.splice(0) ?? []) {
+    const captured = sources[event.target === win ? event.type : 'resource']?.(event as never);
+    if (captured) report({ ...captured, at: Math.round(Date.now() - win.performance.now() + event.timeStamp) });
   }
-  early.push = () => 0;
+  if (early) early.push = () => 0;
 }

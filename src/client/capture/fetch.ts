@@ -1,30 +1,25 @@
-import { patch } from '../lib/patch.ts';
 import { read } from '../lib/describe-value.ts';
+import { patch } from '../lib/patch.ts';
+import { startRequest } from './request.ts';
 import type { OnRequest } from './request.ts';
 
-/** URL and method without touching a body: a Request is read, never constructed or cloned. */
-function describeFetch(win: Window, [input, init]: unknown[]): { method: string; url: string } {
-  const isRequest = typeof input === 'object' && typeof read(input, 'url') === 'string';
-  const url = String(isRequest ? read(input, 'url') : input);
-  const method = read(init, 'method') ?? (isRequest && read(input, 'method')) ?? 'GET';
-  return { method: String(method || 'GET').toUpperCase(), url: new URL(url, win.document.baseURI).href };
-}
+const failures: Record<string, 'network' | 'timeout'> = { TypeError: 'network', TimeoutError: 'timeout' };
 
-export function installFetch(win: Window, now: () => number, onRequest: OnRequest): () => void {
-  return patch(win, 'fetch', (_, args) => {
-    const request = { ...describeFetch(win, args), startedAt: now(), site: new Error() };
-    return (promise) => {
-      // The page gets the promise itself; we look at it from a branch of our own that cannot reject unheard.
-      (promise as Promise<Response>)
-        .then(
-          (response) => onRequest({ ...request, status: response.status }),
-          (error: unknown) => {
-            const name = read(error, 'name');
-            const failure = name === 'TimeoutError' ? 'timeout' : name === 'TypeError' ? 'network' : 'aborted';
-            onRequest({ ...request, failure, error });
-          },
-        )
-        .catch(() => {});
-    };
+/** A Request is only read: to construct or clone one would touch its body. */
+export function installFetch(win: Window, onRequest: OnRequest): () => void {
+  return patch(win, 'fetch', (_, [input, init]) => {
+    const url = read(input, 'url');
+    const isRequest = typeof url === 'string';
+    const request = startRequest(
+      win,
+      read(init, 'method') ?? (isRequest && read(input, 'method')),
+      isRequest ? url : input,
+    );
+    // The page gets the promise itself; ours is a branch that never rejects.
+    return (promise) =>
+      (promise as Promise<Response>).then(
+        ({ status }) => onRequest(request, status),
+        (error: unknown) => onRequest(request, 0, failures[String(read(error, 'name'))] ?? 'aborted', error),
+      );
   });
 }

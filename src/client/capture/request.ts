@@ -1,51 +1,60 @@
-import type { FailedRequest } from '../../protocol/event.ts';
+import type { Exception, FailedRequest } from '../../protocol/event.ts';
 import type { AddBreadcrumb } from '../breadcrumbs/trail.ts';
 import type { Options } from '../options.ts';
 import type { Report } from './captured.ts';
 
-/** What `fetch.ts` and `xhr.ts` tell when a request has ended. */
-export interface EndedRequest {
+/** A request under way, as `fetch.ts` and `xhr.ts` see it begin. */
+export interface StartedRequest {
   method: string;
   url: string;
-  startedAt: number;
-  status?: number | undefined;
-  failure?: FailedRequest['failure'] | undefined;
-  /** What the page was given as the reason. */
-  error?: unknown;
+  at: number;
   /** Made where the request was: the engines give network failures no stack. */
-  site?: { stack?: string | undefined } | undefined;
+  site: Error;
 }
 
-export type OnRequest = (request: EndedRequest) => void;
+/** How it ended. `error` is what the page was given as the reason. */
+export type OnRequest = (
+  request: StartedRequest,
+  status?: number,
+  failure?: FailedRequest['failure'],
+  error?: unknown,
+) => void;
 
-/** Which statuses are failures. */
-const isFailing = (option: Options['failedRequests'], status: number, url: string) =>
-  typeof option === 'function'
-    ? option(status, url)
-    : Array.isArray(option)
-      ? option.includes(status)
-      : option !== false && status > 499;
+export const startRequest = (win: Window, method: unknown, url: unknown): StartedRequest => ({
+  method: String(method || 'GET').toUpperCase(),
+  url: new URL(String(url), win.document.baseURI).href,
+  at: Date.now(),
+  site: new Error(),
+});
 
 /** Each request becomes a breadcrumb; one that failed becomes an event too. Our own are neither. */
 export function watchRequests(
-  { endpoint, failedRequests }: Options,
-  now: () => number,
-  online: () => boolean,
+  { endpoint, failedRequests = (status) => status > 499 }: Options,
+  { navigator }: Window,
   add: AddBreadcrumb,
   report: Report,
 ): OnRequest {
-  return ({ method, url, startedAt, status, failure, error, site }) => {
+  const isFailing = (status: number, url: string) =>
+    typeof failedRequests === 'function'
+      ? failedRequests(status, url)
+      : typeof failedRequests === 'object'
+        ? failedRequests.includes(status)
+        : failedRequests && status > 499;
+
+  return ({ method, url, at, site }, status = 0, failure, error) => {
     if (url.startsWith(endpoint)) return;
-    const durationMs = Math.round(now() - startedAt);
-    const data: Record<string, unknown> = { durationMs };
-    if (status) data['status'] = status;
-    if (failure) data['failure'] = failure;
-    add('request', `${method} ${url}`, data, failure || (status ?? 0) > 399 ? 'warning' : undefined);
-    if (!failure && status && isFailing(failedRequests, status, url)) failure = 'http';
-    if (!failure || failedRequests === false) return;
-    if (failure === 'network' && !online()) failure = 'offline';
-    const request: FailedRequest = { method, url, durationMs, failure };
-    if (status) request.status = status;
-    report({ mechanism: 'request', request, requestError: error, site });
+    const answer = { durationMs: Date.now() - at, ...(status && { status }), ...(failure && { failure }) };
+    add('request', `${method} ${url}`, answer, failure || status > 399 ? 'warning' : undefined);
+    if (failure ? failedRequests === false : !isFailing(status, url)) return;
+    const request = { method, url, failure: 'http' as const, ...answer };
+    if (failure === 'network' && !navigator.onLine) request.failure = 'offline' as 'http';
+    const value = `${method} ${url.replace(/[?#].*/, '')} ${status ? `answered ${status}` : `failed: ${request.failure}`}`;
+    report({
+      mechanism: 'request',
+      request,
+      site,
+      requestError: error,
+      exceptions: [{ type: 'RequestError', value, frames: [] }] satisfies Exception[],
+    });
   };
 }

@@ -1,34 +1,31 @@
+import { on } from '../lib/on.ts';
 import { patch } from '../lib/patch.ts';
-import type { EndedRequest, OnRequest } from './request.ts';
+import { startRequest } from './request.ts';
+import type { OnRequest } from './request.ts';
+
+const failures: Record<string, 'network' | 'timeout' | 'aborted'> = {
+  error: 'network',
+  timeout: 'timeout',
+  abort: 'aborted',
+};
 
 /** Watches `open` for method and URL, and listens for the end from `send` on. */
-export function installXhr(win: Window & typeof globalThis, now: () => number, onRequest: OnRequest): () => void {
-  const { prototype } = win.XMLHttpRequest ?? {};
-  const opened = new WeakMap<object, Pick<EndedRequest, 'method' | 'url'>>();
-  const undo = [
-    patch(prototype, 'open', (self, [method, url]) => {
-      opened.set(self as object, {
-        method: String(method).toUpperCase(),
-        url: new URL(String(url), win.document.baseURI).href,
-      });
-    }),
+export function installXhr(win: Window & typeof globalThis, onRequest: OnRequest): (() => void)[] {
+  const prototype = win.XMLHttpRequest?.prototype;
+  const opened = new WeakMap<object, unknown[]>();
+  return [
+    patch(prototype, 'open', (self, args) => void opened.set(self as object, args)),
     patch(prototype, 'send', (self) => {
       const xhr = self as XMLHttpRequest;
-      const request = opened.get(xhr);
-      if (!request) return;
-      const ended: EndedRequest = { ...request, startedAt: now(), site: new Error() };
-      const end = (event: ProgressEvent) => {
-        if (event.type === 'loadend') {
-          stop();
-          onRequest(Object.assign(ended, { status: xhr.status || undefined }));
-        } else {
-          ended.failure = event.type === 'error' ? 'network' : event.type === 'timeout' ? 'timeout' : 'aborted';
-        }
-      };
-      const types = ['error', 'abort', 'timeout', 'loadend'] as const;
-      const stop = () => types.forEach((type) => xhr.removeEventListener(type, end));
-      types.forEach((type) => xhr.addEventListener(type, end));
+      const [method, url] = opened.get(xhr) ?? [];
+      const request = startRequest(win, method, url);
+      let failure: (typeof failures)[string] | undefined;
+      const stop = on(xhr, 'error timeout abort loadend', ({ type }) => {
+        failure ??= failures[type];
+        if (type !== 'loadend') return;
+        stop();
+        onRequest(request, xhr.status, failure);
+      });
     }),
   ];
-  return () => undo.forEach((each) => each());
 }

@@ -1,25 +1,22 @@
-const attribute = (element: Element, name: string) => element.getAttribute?.(name);
-
-/** `data-pf-ignore` hides a part of the page. */
-const isHidden = (element: Element) => !!element.closest?.('[data-pf-ignore]');
-
 /**
  * A short selector such as `form#checkout > button.primary[name=pay]`. Made of what developers wrote, never of what
- * users typed or read. Empty for a hidden part of the page.
+ * users typed or read. Empty for what is no element, and for parts of the page that `data-pf-ignore` hides.
  */
-export function describeElement(element: Element | null): string {
-  if (!element?.tagName || isHidden(element)) return '';
+export function describeElement(target: unknown): string {
   const parts: string[] = [];
-  for (let node: Element | null = element; node && parts.length < 3; node = node.parentElement) {
-    const id = attribute(node, 'id');
-    const classes = (attribute(node, 'class') ?? '').split(/\s+/).filter(Boolean).slice(0, 2);
-    let part = [node.tagName.toLowerCase() + (id ? `#${id}` : ''), ...(id ? [] : classes)].join('.');
-    for (const name of ['name', 'type', 'role', 'data-testid']) {
-      const value = attribute(node, name);
-      if (value && node === element) part += `[${name}=${value}]`;
+  try {
+    let element = target as Element | null;
+    if (!element?.closest || element.closest('[data-pf-ignore]')) return '';
+    for (; element && parts.length < 3 && !parts[0]?.includes('#'); element = element.parentElement) {
+      const get = (name: string) => element?.getAttribute(name) ?? '';
+      let part = element.tagName.toLowerCase();
+      if (get('id')) part += `#${get('id')}`;
+      else for (const name of get('class').split(/\s+/, 2)) if (name) part += `.${name}`;
+      if (!parts[0]) for (const name of ['name', 'type', 'role']) if (get(name)) part += `[${name}=${get(name)}]`;
+      parts.unshift(part.slice(0, 80));
     }
-    parts.unshift(part.slice(0, 80));
-    if (id) break;
+  } catch {
+    // A form whose fields are named like methods hides them.
   }
   return parts.join(' > ');
 }

@@ -1,3 +1,5 @@
+import { limits } from '../../protocol/limits.ts';
+
 /** Reads a property of a foreign object: getters and proxies may throw. */
 export function read(value: unknown, key: string): unknown {
   try {
@@ -7,13 +9,12 @@ export function read(value: unknown, key: string): unknown {
   }
 }
 
-/** `Object`, `Array`, `ProgressEvent`, `HTMLImageElement`, ... for an object; the `typeof` of anything else. */
+/** `Object`, `Array`, `ProgressEvent`, `HTMLImageElement`, ... for an object; the `typeof` of anything else, and `null`. */
 export function typeOf(value: unknown): string {
-  if (value === null) return 'null';
   const type = typeof value;
   if (type !== 'object') return type;
   try {
-    return Object.prototype.toString.call(value).slice(8, -1);
+    return value ? Object.prototype.toString.call(value).slice(8, -1) : 'null';
   } catch {
     return 'Proxy'; // revoked
   }
@@ -21,30 +22,43 @@ export function typeOf(value: unknown): string {
 
 /** Errors of this and other realms, and what behaves like one. */
 export function isError(value: unknown): boolean {
-  const type = typeOf(value);
   return (
-    type === 'Error' ||
-    type === 'DOMException' ||
-    value instanceof Error ||
-    (type === 'Object' && typeof read(value, 'message') === 'string' && typeof read(value, 'stack') === 'string')
+    /^(Error|DOMException)$/.test(typeOf(value)) || typeof (read(value, 'message') && read(value, 'stack')) === 'string'
   );
 }
 
-/** One line of bounded length for any value. Never throws, never calls the value's own methods. */
-export function describeValue(value: unknown, depth = 2): string {
+/** How names and texts are cleaned on the way. */
+export interface Cleaner {
+  _isSecret: (name: string) => boolean;
+  _text: (text: string) => string;
+}
+
+/** Any value as plain, bounded JSON. Never throws, never calls methods of the value. */
+export function toPlain(value: unknown, cleaner?: Cleaner, depth: number = limits.depth): unknown {
   const type = typeOf(value);
-  if (type === 'string') return depth < 2 ? JSON.stringify((value as string).slice(0, 100)) : (value as string);
-  if (isError(value)) return `${read(value, 'name')}: ${read(value, 'message')}`;
-  if (type === 'Object' || type === 'Array') {
-    if (!depth) return type;
+  if (value == null || type === 'boolean' || Number.isFinite(value)) return value;
+  if (depth && (type === 'Object' || type === 'Array')) {
     try {
-      const parts = Object.keys(value as object)
-        .slice(0, 10)
-        .map((key) => (type === 'Array' ? '' : `${key}: `) + describeValue(read(value, key), depth - 1));
-      return (type === 'Array' ? `[${parts}]` : `{${parts.join(', ')}}`).replace(/,(?=\S)/g, ', ');
+      const plain: Record<string, unknown> = {};
+      for (const key of Object.keys(value).slice(0, limits.keys)) {
+        plain[key] =
+          type === 'Object' && cleaner?._isSecret(key) ? '[masked]' : toPlain(read(value, key), cleaner, depth - 1);
+      }
+      return type === 'Array' ? Object.values(plain) : plain;
     } catch {
       return type;
     }
   }
-  return typeof value === 'object' ? type : type === 'function' ? `function ${read(value, 'name')}` : String(value);
+  const text = isError(value)
+    ? `${read(value, 'name')}: ${read(value, 'message')}`
+    : /^(object|function)$/.test(typeof value)
+      ? type
+      : String(value);
+  return cleaner ? cleaner._text(text.slice(0, limits.string)) : text.slice(0, limits.string);
+}
+
+/** One line for any value: text as it is, objects as JSON. */
+export function describeValue(value: unknown, depth?: number): string {
+  const plain = toPlain(value, undefined, depth);
+  return Object(plain) === plain ? JSON.stringify(plain) : String(plain);
 }

@@ -1,104 +1,53 @@
 import type { Context, Device, Named } from '../../protocol/event.ts';
 
-/** The first that matches names it. `Name=pattern`, where a pattern alone is its own name; a version follows the match. */
-const browsers = [
-  'Facebook=FB(?:AV|_IAB.*FBAV|SV)\\/',
-  'Instagram',
-  'TikTok=(?:musical_ly|TikTok|BytedanceWebview).*?[/ ]',
-  'Snapchat',
-  'LinkedIn=LinkedInApp.?',
-  'WeChat=MicroMessenger\\/',
-  'Line= Line\\/',
-  'KAKAOTALK',
-  'Pinterest=Pinterest.*?\\/',
-  'GSA',
-  'Opera Mini=Opera Mini\\/|OPiOS\\/',
-  'Opera=(?:OPR|OPT|OPX|OPRGX)\\/|Opera.+Version\\/|Opera[/ ]',
-  'Edge=Edg(?:e|A|iOS)?\\/',
-  'Samsung Internet=SamsungBrowser\\/',
-  'Yandex=YaBrowser\\/',
-  'Vivaldi',
-  'DuckDuckGo=(?:DuckDuckGo|Ddg)\\/',
-  'UCBrowser=UC ?(?:Browser|WEB)\\/?',
-  'Huawei Browser=HuaweiBrowser\\/',
-  'MIUI Browser=MiuiBrowser\\/',
-  'QQBrowser=M?QQBrowser\\/',
-  'Silk',
-  'Whale',
-  'Electron',
-  'Waterfox',
-  'SeaMonkey',
-  'IE=MSIE |Trident.+rv:',
-  'Firefox=(?:Firefox|FxiOS)\\/',
-  'Chrome Headless=HeadlessChrome\\/',
-  'Chrome WebView=; wv\\).+Chrome\\/',
-  'Chrome=(?:Chrome|CriOS)\\/',
-  'Chromium',
-  'Android Browser=Android.+Version\\/',
-  'Mobile Safari=(?:iPhone|iPad|iPod).+Version\\/',
-  'Safari=Version\\/(?=.+Safari)',
-  'iOS WebView=(?:iPhone|iPad|iPod).+OS (?=.+AppleWebKit)',
-];
-
-const systems = [
-  'Windows Phone=Windows Phone (?:OS )?',
-  'Xbox=Xbox; Xbox ',
-  'Windows=Windows (?:NT )?',
-  'KAIOS=KAIOS\\/',
-  'Tizen=Tizen ?\\/?',
-  'webOS=Web0S|webOS\\/?',
-  'HarmonyOS=HarmonyOS[ /]?|OpenHarmony ?',
-  'Android=Android[ -]?',
-  'iOS=(?:iPhone|iPad|iPod).+?OS (?=\\d)|iPhone|iPad',
-  'Chromium OS=CrOS \\w+ ',
-  'macOS=Mac ?OS ?X? ?|Macintosh',
-  'PlayStation=PlayStation ',
-  'Nintendo=Nintendo ',
-  'Ubuntu=Ubuntu[/ ]?',
-  'Fedora=Fedora[/ ]?',
-  'FreeBSD=FreeBSD ?',
-  'Linux=Linux|X11',
-];
+// The first that matches names it: `Name=pattern`, or a pattern that is its own name. A version follows the match.
+const browsers =
+  'Facebook=FB(?:AV|SV),Instagram,TikTok=musical_ly|BytedanceWebview,Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,' +
+  'Line,GSA,Opera Mini=Opera Mini|OPiOS,Opera=OP[RTX]|Opera.+Version|Opera,Edge=Edg\\w*,Samsung Internet=SamsungBrowser,' +
+  'Yandex=YaBrowser,Vivaldi,DuckDuckGo=DuckDuckGo|Ddg,UCBrowser,IE=MSIE|Trident.+rv:,Firefox=Firefox|FxiOS,' +
+  'Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome,Chrome=Chrome|CriOS,Android Browser=Android.+Version,' +
+  'Mobile Safari=iP.+Version,Safari=Version,iOS WebView=iP.+OS';
+const systems =
+  'Windows Phone=Windows Phone(?: OS)?,Xbox,Windows=Windows(?: NT)?,KAIOS,Tizen,webOS=Web0S|webOS,HarmonyOS,Android,' +
+  'iOS=iP(?:hone|ad|od).+?OS|iPhone,Chromium OS=CrOS \\w+,macOS=Mac OS X|Macintosh,PlayStation,Ubuntu,Fedora,FreeBSD,Linux=Linux|X11';
 
 /** Windows says the version of its kernel. */
-const kernels: Record<string, string> = {
-  '5.1': 'XP',
-  '5.2': 'XP',
-  '6.0': 'Vista',
-  '6.1': '7',
-  '6.2': '8',
-  '6.3': '8.1',
-  '10.0': '10',
-};
+const kernels = { '5.1': 'XP', '6.0': 'Vista', '6.1': '7', '6.2': '8', '6.3': '8.1', '10.0': '10' };
 
-function find(rules: string[], text: string): Named | undefined {
-  for (const rule of rules) {
-    const [name = '', pattern = `${rule}\\/`] =
-      rule.split('=', 2).length > 1 ? [rule.slice(0, rule.indexOf('=')), rule.slice(rule.indexOf('=') + 1)] : [rule];
-    const match = new RegExp(`(?:${pattern})v?([\\d._]*)`, 'i').exec(text);
-    if (match) return match[1] ? { name, version: match[1].replace(/_/g, '.') } : { name };
+export const named = (name: string, version?: string): Named => (version ? { name, version } : { name });
+
+function find(rules: string, text: string): Named {
+  for (const rule of rules.split(',')) {
+    const [name = '', pattern = name] = rule.split('=');
+    const match = RegExp(`\\b(?:${pattern})[/ ]*([\\d._]*)`).exec(text);
+    if (match) return named(name, match[1]?.replace(/_/g, '.'));
   }
-  return undefined;
+  return { name: 'unknown' };
 }
+
+const kindOf = (text: string, isMobile: boolean): Device['kind'] =>
+  /TV|Web0S|CrKey/.test(text)
+    ? 'tv'
+    : /iPad|Tablet|Android(?!.*Mobi)/.test(text)
+      ? 'tablet'
+      : isMobile
+        ? 'mobile'
+        : /Windows|Mac|Linux|X11/.test(text)
+          ? 'desktop'
+          : 'unknown';
 
 /** Browser, system and kind of device as the user-agent string tells them; newer Chromium says less than the truth there. */
 export function parseUserAgent(userAgent: string, touchPoints = 0): Pick<Context, 'browser' | 'os' | 'device'> {
   const text = userAgent.slice(0, 500);
-  const bot = /([\w-]*(?:bot|crawl|spider|slurp|externalhit|inspect|lighthouse)[\w-]*)(?:[/ ]v?([\d.]+))?/i.exec(text);
-  const browser = bot ? named(bot[1] ?? '', bot[2]) : (find(browsers, text) ?? { name: 'unknown' });
-  let os = find(systems, text) ?? { name: 'unknown' };
-  if (os.name === 'Windows' && os.version) os = named('Windows', kernels[os.version] ?? os.version);
+  const [, bot, botVersion] =
+    /([\w-]*(?:bot|crawl|spider|slurp|externalhit|lighthouse)\w*)(?:\/([\d.]+))?/i.exec(text) ?? [];
   // An iPad calls itself a Mac; no Mac has a touch screen.
-  if (os.name === 'macOS' && touchPoints > 1) os = { name: 'iOS' };
-  return { browser, os, device: { kind: bot ? 'bot' : kindOf(text, os.name) } };
-}
-
-export const named = (name: string, version?: string): Named => (version ? { name, version } : { name });
-
-function kindOf(text: string, os: string): Device['kind'] {
-  if (/TV|Web0S|CrKey|BRAVIA|AFT[A-Z]/.test(text)) return 'tv';
-  if (/iPad|Tablet|Silk(?!.*Mobile)|PlayBook/.test(text) || (os === 'Android' && !/Mobi/.test(text))) return 'tablet';
-  if (/Mobi|iPhone|iPod|Opera Mini/.test(text)) return 'mobile';
-  if (os === 'iOS') return 'tablet';
-  return /^(Windows|macOS|Linux|Ubuntu|Fedora|FreeBSD|Chromium OS)$/.test(os) ? 'desktop' : 'unknown';
+  const isPad = touchPoints > 1 && /Macintosh/.test(text);
+  const os = isPad ? { name: 'iOS' } : find(systems, text);
+  if (os.name === 'Windows' && os.version) os.version = kernels[os.version as keyof typeof kernels] ?? os.version;
+  return {
+    browser: bot ? named(bot, botVersion) : find(browsers, text),
+    os,
+    device: { kind: bot ? 'bot' : isPad ? 'tablet' : kindOf(text, /Mobi|iP/.test(text)) },
+  };
 }
