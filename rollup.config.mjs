@@ -41,7 +41,8 @@ const pageTarget = { target: 'es2020' };
 const minify = terser({
   ecma: 2020,
   compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
-  mangle: { properties: { regex: /^_[a-z]/ } },
+  // Ours begin with `_`; the others are error-stack-parser's own.
+  mangle: { properties: { regex: /^(_[a-z]\w*|parseV8OrIE|parseFFOrSafari|extractLocation|functionName|fileName)$/ } },
 });
 
 /**
@@ -53,10 +54,15 @@ const leanStackParser = {
   transform(code, id) {
     if (!id.endsWith('error-stack-parser.js')) return null;
     const [start, end] = [code.indexOf('var FIREFOX_SAFARI'), code.indexOf('parseOpera: function')];
-    const body = code.slice(start, end).replace(/if \(typeof error\.stacktrace[^]*?} else if/, 'if');
-    if (start < 0 || end < start || body.includes('parseOpera')) throw new Error(`${id} is not the file this was written for`);
-    const frame = 'function StackFrame(fields) { Object.assign(this, fields); }';
-    return { code: `${body.replace('return {', 'export default {')}};\n${frame}`, map: null };
+    const body = code
+      .slice(start, end)
+      .replace(/if \(typeof error\.stacktrace[^]*?} else if/, 'if')
+      .replace('return {', 'export default {')
+      .replaceAll('new StackFrame(', '(')
+      .replaceAll(/,\s*source: line/g, '');
+    if (start < 0 || end < start || body.includes('parseOpera'))
+      throw new Error(`${id} is not the file this was written for`);
+    return { code: `${body}};`, map: null };
   },
 };
 
@@ -68,7 +74,9 @@ const inPage = (input, output, plugins = []) => ({
 });
 
 const client = [
-  inPage('src/client/script.ts', { file: 'dist/pagefault.js', format: 'iife' }, [minify]),
+  inPage('src/client/script.ts', { file: 'dist/pagefault.js', format: 'iife', freeze: false, sourcemap: 'hidden' }, [
+    minify,
+  ]),
   inPage('src/client/snippet.ts', { file: 'dist/snippet.js', format: 'iife', sourcemap: false }, [minify]),
   inPage('src/client/index.ts', { file: 'dist/index.js', format: 'esm' }, [notices('dist/index.LICENSES.txt')]),
   types('src/client/index.ts', 'dist/index.d.ts'),

@@ -26,21 +26,20 @@ export function applyHints({ browser, os, device }: Machine, hints: Hints): Mach
 
 /** Browser, system and device. True versions are asked for by `_refine`, not before: nothing waits for them. */
 export function createMachine({ navigator }: Window): { _get: () => Machine; _refine: () => void } {
-  let machine: Machine | undefined;
   const { userAgentData: hints } = navigator as { userAgentData?: Hints };
-  const get = () => {
-    if (!machine) {
-      machine = parseUserAgent(navigator.userAgent, navigator.maxTouchPoints) as Machine;
-      if (hints) machine = applyHints(machine, hints);
-    }
-    return machine;
-  };
+  let known = hints;
+  let machine: Machine | undefined;
   return {
-    _get: get,
+    _get() {
+      machine ??= parseUserAgent(navigator.userAgent, navigator.maxTouchPoints);
+      if (known) machine = applyHints(machine, known);
+      known = undefined;
+      return machine;
+    },
     _refine: () =>
-      void hints
-        ?.getHighEntropyValues?.(['fullVersionList', 'platformVersion', 'model'])
-        .then((full) => (machine = applyHints(get(), full)))
-        .catch(() => {}),
+      void hints?.getHighEntropyValues?.(['fullVersionList', 'platformVersion', 'model']).then(
+        (full) => (known = full),
+        () => {},
+      ),
   };
 }

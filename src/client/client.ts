@@ -17,6 +17,7 @@ import { createEnrich } from './enrich.ts';
 import { toEvent } from './event.ts';
 import { toExceptions } from './exception.ts';
 import { createFilter } from './filter.ts';
+import { attempt, guard, setOnFailure } from './lib/attempt.ts';
 import { createId } from './lib/id.ts';
 import { identify } from './lib/identify.ts';
 import { on } from './lib/on.ts';
@@ -41,6 +42,9 @@ export interface Client {
   _close: () => void;
 }
 
+/** Returns the event, changed or not, or the reason why it is dropped. */
+type Stage = (event: Event) => Event | string;
+
 const startupMs = 1_000;
 const flushMs = 5_000;
 
@@ -49,16 +53,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const { console } = win;
   const print = console.warn;
   const warn = (message: unknown) => print.call(console, 'pagefault:', message);
-  /** Whatever happens inside us, the page does not feel it. */
-  const guard =
-    <T extends unknown[]>(run: (...args: T) => void) =>
-    (...args: T) => {
-      try {
-        run(...args);
-      } catch (error) {
-        if (options.debug) warn(error);
-      }
-    };
+  if (options.debug) setOnFailure(warn);
 
   const newId = () => createId(win);
   const scope = createScope(options, newId());
@@ -68,44 +63,44 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const outbox = createOutbox(() => (options.outbox === 'memory' ? undefined : win.localStorage));
   // Before fetch is patched: our own requests are nobody's business.
   const transport = createTransport(win, options.endpoint);
-  const queue = createQueue({ transport, outbox, share: shareEvent, pack: packBatch, newId, now: Date.now, win, warn });
+  const queue = createQueue({
+    transport,
+    outbox,
+    share: shareEvent,
+    pack: packBatch,
+    newId,
+    now: Date.now,
+    win,
+    limit: createLimit(Date.now),
+    warn,
+  });
   const quarantine = createQuarantine(win, queue._drop);
-  const limit = createLimit(Date.now);
 
-  const stages: ((event: Event) => Event | string)[] = [
+  const stages: Stage[] = [
     createEnrich(win, trail, () => ({ ...scope._values, ...machine._get() }), quarantine._isLeaving),
     createFilter(options),
     (event) => (options.beforeSend ? (options.beforeSend(event) ?? 'before-send') : event),
     createScrub(options, cleaner),
   ];
 
-  const enqueue = guard((event: Event) => {
-    const key = identify(event);
-    if (limit(key)) queue._add(event, key);
-    else queue._drop('rate-limit');
-  });
+  const enqueue = guard((event: Event) => queue._add(event, identify(event)));
 
   const reported = new WeakSet<object>();
   const isReported = (value: unknown) =>
     Object(value) === value && (reported.has(value as object) || !reported.add(value as object));
 
   let isBusy = false;
-  const report = guard((captured: Captured) => {
+  const report = guard((captured: Captured | undefined, reason: unknown = captured?._thrown?.[0]) => {
     // What our own stages throw or log must not come back to us. One error object is one event, whichever way it comes.
-    if (isBusy || isReported(captured.requestError ?? captured.thrown?.[0])) return;
+    if (!captured || isBusy || isReported(reason)) return;
     isBusy = true;
-    let event: Event | string = 'internal-error';
-    try {
-      event = toEvent(captured, newId(), parseStack, toExceptions);
-      for (const stage of stages) if (typeof event !== 'string') event = stage(event);
-    } catch (error) {
-      event = 'internal-error';
-      throw error;
-    } finally {
-      isBusy = false;
-      if (typeof event === 'string') queue._drop(event);
-      else quarantine._hold(event, enqueue);
-    }
+    const run = (event: Event | string, stage: Stage) => (typeof event === 'string' ? event : stage(event));
+    const event =
+      attempt(() => stages.reduce(run, toEvent(captured, newId(), parseStack, toExceptions) as Event | string)) ??
+      'internal-error';
+    isBusy = false;
+    if (typeof event === 'string') queue._drop(event);
+    else quarantine._hold(event, enqueue);
   });
 
   const add = guard(trail._add);

@@ -17,9 +17,9 @@ export function createEnrich(
     timeZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
     trail._onAdd?.();
     const page = {
-      url: location.href.slice(0, limits.url),
+      url: location.href,
       title: document.title.slice(0, limits.label),
-      referrer: document.referrer.slice(0, limits.url),
+      referrer: document.referrer,
       viewport: [win.innerWidth, win.innerHeight],
       screen: [screen.width, screen.height],
       pixelRatio: win.devicePixelRatio,

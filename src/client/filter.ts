@@ -9,8 +9,6 @@ const rules = {
   aborted: /\n.* aborted\n|\nonunhandledrejection .*\nAbortError/,
   // Microsoft's link scanner runs pages in a browser of its own and rejects with this.
   'object-not-found': /Object Not Found Matching Id/,
-  // `play()` interrupted by `pause()` or by the removal of the element.
-  'cancelled-media': /The play\(\) request was/,
 };
 
 /** Names of the built-in noise rules; `dropped` counts by them. */

@@ -2,6 +2,7 @@ import type { Event, Level, UserInfo } from '../protocol/event.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import type { NoiseRule } from './filter.ts';
+import { attempt } from './lib/attempt.ts';
 import type { Options } from './options.ts';
 
 export type { Event, Level, NoiseRule, Options, UserInfo };
@@ -16,11 +17,9 @@ let client: Client | undefined;
  */
 export function init(options: Options): void {
   if (client || typeof window === 'undefined' || !options?.endpoint) return;
-  try {
+  attempt(() => {
     client = createClient(options, window);
-  } catch (error) {
-    if (options.debug) console.warn('pagefault: not started', error);
-  }
+  });
 }
 
 /**
@@ -30,7 +29,7 @@ export function init(options: Options): void {
  * try { pay(); } catch (error) { captureException(error); }
  */
 export function captureException(thrown: unknown, details?: { level?: Level }): void {
-  client?._report({ mechanism: 'exception', handled: true, thrown: [thrown], level: details?.level ?? 'error' });
+  client?._report({ mechanism: 'exception', handled: true, _thrown: [thrown], level: details?.level ?? 'error' });
 }
 
 /**
@@ -70,7 +69,7 @@ export function setUser(user: UserInfo | null): void {
  * setTag('plan', 'free');
  */
 export function setTag(name: string, value: string): void {
-  client?._scope._set('tags', { ...client._scope._values.tags, [name]: String(value) });
+  client?._scope._add('tags', name, String(value));
 }
 
 /**
@@ -80,7 +79,7 @@ export function setTag(name: string, value: string): void {
  * setExtra('cart', { items: 3 });
  */
 export function setExtra(name: string, value: unknown): void {
-  client?._scope._set('extra', { ...client._scope._values.extra, [name]: value });
+  client?._scope._add('extra', name, value);
 }
 
 /**

@@ -25,40 +25,31 @@ const contextNames = [
   'tags',
   'extra',
 ] as const;
-const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 1 };
+const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 1, exceptions: [] };
 
-const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+const isSameCrumb = (a: Breadcrumb, b?: Breadcrumb) => a.at === b?.at && a.text === b.text;
 
 /** Takes out of the event what is shared already, and appends to the shared trail what is new. */
 export function shareEvent(event: Event, { context, trail }: Shared): Waiting {
   const { breadcrumbs, ...rest } = event;
-  const waiting: Partial<Event> = rest;
   // The first event says what its neighbours will mostly say too.
-  if (!context.session)
-    for (const name of contextNames) if (event[name]) Object.assign(context, { [name]: event[name] });
-  for (const name of contextNames) if (isSame(event[name], context[name])) delete waiting[name];
-  for (const [name, value] of Object.entries(defaults)) {
-    if (waiting[name as keyof Event] === value) delete waiting[name as keyof Event];
+  if (!context.session) for (const name of contextNames) Object.assign(context, { [name]: event[name] });
+  for (const [name, value] of Object.entries({ ...defaults, ...context })) {
+    if (isSame(event[name as keyof Event], value)) delete rest[name as keyof typeof rest];
   }
-  if (!event.exceptions.length) delete waiting.exceptions;
-  const result = waiting as Waiting;
-  if (breadcrumbs.length) result.trail = shareTrail(breadcrumbs, trail);
-  return result;
-}
-
-/** The slice of `trail` that is `crumbs`; those it does not have yet are appended. */
-function shareTrail(crumbs: Breadcrumb[], trail: Breadcrumb[]): [number, number] {
-  const equal = (a?: Breadcrumb, b?: Breadcrumb) => !a || (b?.at === a.at && b.text === a.text);
-  let from = trail.findIndex((crumb) => equal(crumb, crumbs[0]));
-  if (from < 0 || !crumbs.every((crumb, i) => equal(trail[from + i], crumb))) from = trail.length;
-  trail.push(...crumbs.slice(trail.length - from));
-  return [from, from + crumbs.length];
+  let from = trail.findIndex((each) => isSameCrumb(each, breadcrumbs[0]));
+  if (from < 0 || breadcrumbs.some((each, i) => trail[from + i] && !isSameCrumb(each, trail[from + i])))
+    from = trail.length;
+  trail.push(...breadcrumbs.slice(trail.length - from));
+  return { ...(rest as Waiting), trail: [from, from + breadcrumbs.length] };
 }
 
 /** Gives equal values one index. */
-function createTable<T>(list: T[]): (value: T, key: string) => number {
+function createTable<T>(list: T[]): (value: T) => number {
   const known = new Map<string, number>();
-  return (value, key) => {
+  return (value) => {
+    const key = String(value);
     const index = known.get(key) ?? list.push(value) - 1;
     known.set(key, index);
     return index;
@@ -67,30 +58,29 @@ function createTable<T>(list: T[]): (value: T, key: string) => number {
 
 /** One batch, in which equal frames, stacks and the trail stand once. */
 export function packBatch({ context, trail }: Shared, waiting: Waiting[], sentAt: number, dropped: Dropped[]): string {
-  const slices = waiting.flatMap((each) => (each.trail ? [each.trail] : []));
-  const first = Math.min(...slices.map(([from]) => from));
-  const batch = { version: batchVersion, sdk, sentAt, ...context } as Batch;
   const [files, frames, stacks]: [string[], BatchFrame[], number[][]] = [[], [], []];
   const [addFile, addFrame, addStack] = [createTable(files), createTable(frames), createTable(stacks)];
-
   const packException = ({ frames: own, ...exception }: Exception): BatchException => {
     if (!own.length) return exception;
-    const stack = own.map(({ function: name = '', filename, lineno = 0, colno = 0 }) => {
-      const frame: BatchFrame = [name, filename ? addFile(filename, filename) : -1, lineno, colno];
-      return addFrame(frame, frame.join());
-    });
-    return { ...exception, stack: addStack(stack, stack.join()) };
+    const stack = own.map(({ function: name = '', filename, lineno = 0, colno = 0 }) =>
+      addFrame([name, filename ? addFile(filename) : -1, lineno, colno]),
+    );
+    return { ...exception, stack: addStack(stack) };
   };
-  batch.events = waiting.map((each) => {
-    const event = { ...each } as BatchEvent;
-    if (each.exceptions) event.exceptions = each.exceptions.map(packException);
-    if (each.trail) event.trail = [each.trail[0] - first, each.trail[1] - first];
-    return event;
-  });
-
-  if (slices.length) batch.trail = trail.slice(first, Math.max(...slices.map(([, to]) => to)));
-  if (files.length) batch.files = files;
-  if (frames.length) Object.assign(batch, { frames, stacks });
-  if (dropped.length) batch.dropped = dropped;
+  const events = waiting.map((event) =>
+    event.exceptions ? { ...event, exceptions: event.exceptions.map(packException) } : event,
+  );
+  const batch: Batch = {
+    version: batchVersion,
+    sdk,
+    sentAt,
+    ...context,
+    trail,
+    files,
+    frames,
+    stacks,
+    events,
+    dropped,
+  };
   return JSON.stringify(batch);
 }

@@ -7,9 +7,12 @@ import type { Transport } from './transport.ts';
 
 /** One event that no answer has acknowledged yet. */
 interface Entry {
+  _key: string;
   _event: Waiting;
   _shared: Shared;
   _length: number;
+  /** How many of its fingerprint came before. */
+  _times: number;
   /** Not before this time, unless the page is being left: repeats wait, so that they can be counted. */
   _due: number;
   _isInFlight?: boolean;
@@ -25,6 +28,7 @@ interface Parts {
   newId: () => string;
   now: () => number;
   win: Pick<Window, 'setTimeout' | 'clearTimeout'>;
+  limit: (isKnown: boolean) => boolean;
   warn: (message: string) => void;
 }
 
@@ -42,70 +46,79 @@ export interface Queue {
   _close: () => void;
 }
 
-const maxTrail = 200;
+const maxTrail = 100;
 const maxLength = 1_000_000;
 const secondMs = 1_000;
-const maxFlights = 4;
 const maxFailures = 8;
 const maxAgeMs = 7 * 24 * 3600 * 1000;
 
-export function createQueue({ transport, outbox, share, pack, newId, now, win, warn }: Parts): Queue {
-  const entries = new Set<Entry>();
-  const known = new Map<string, { _entry: Entry; _times: number }>();
-  const dropped = new Map<string, number>();
+export function createQueue({ transport, outbox, share, pack, newId, now, win, limit, warn }: Parts): Queue {
+  const entries = new Map<string, Entry>();
+  const known = new Map<string, Entry>();
+  let dropped: Dropped[] = [];
   let shared: Shared | undefined;
   let savedTrail = 0;
   let maxEvents: number = limits.eventsPerBatch;
   let length = 0;
   let flights = 0;
   let failures = 0;
-  let lastSend = 0;
   let pausedUntil = 0;
   let pass = 0;
   let timer: number | undefined;
   let hasWarned = false;
 
-  const drop = (reason: string, count = 1) => void dropped.set(reason, (dropped.get(reason) ?? 0) + count);
-  const keyOf = ({ _shared, _event }: Entry) => `${_shared.id}:${_event.id}`;
-  const isShared = (other?: Shared) => [...entries].some(({ _shared }) => _shared === other);
+  const drop = (reason: string, count = 1) => {
+    const known = dropped.find((each) => each.reason === reason);
+    if (known) known.count += count;
+    else dropped.push({ reason, count });
+  };
+  const restore = (counts: Dropped[]) => counts.forEach(({ reason, count }) => drop(reason, count));
+  const isShared = (other: Shared) => [...entries.values()].some(({ _shared }) => _shared === other);
 
-  const keep = (_event: Waiting, _shared: Shared, _due: number, _length: number): Entry => {
-    const entry = { _event, _shared, _due, _length };
-    entries.add(entry);
+  const keep = (_event: Waiting, _shared: Shared, _length: number, _times = 0, _due = 0): Entry => {
+    const _key = `${_shared.id}:${_event.id}`;
+    const entry = { _key, _event, _shared, _length, _times, _due };
+    entries.set(_key, entry);
     length += _length;
     return entry;
   };
 
-  const forget = (entry: Entry) => {
-    if (!entries.delete(entry)) return;
-    length -= entry._length;
-    outbox._remove(keyOf(entry));
-    if (!isShared(entry._shared)) outbox._remove(entry._shared.id);
+  const forget = ({ _key, _shared, _length }: Entry) => {
+    if (entries.delete(_key)) length -= _length;
+    outbox._remove(_key);
+    if (!isShared(_shared)) outbox._remove(_shared.id);
   };
 
-  const add: Queue['_add'] = (event, key) => {
-    const { _entry: last, _times: times } = known.get(key) ?? { _times: 0 };
+  const add: Queue['_add'] = (event, fingerprint) => {
+    const last = known.get(fingerprint);
     if (last && !last._pass) {
       last._event.count = (last._event.count ?? 1) + event.count;
       return;
     }
+    if (!limit(!!last)) return drop('rate-limit');
     if (!shared || shared.trail.length > maxTrail || !isShared(shared)) {
       shared = { id: newId(), context: {}, trail: [] };
       savedTrail = -1;
     }
     const waiting = share(event, shared);
     const text = JSON.stringify(waiting);
+    const times = last ? last._times + 1 : 0;
     // The second goes with the batch of the next second; a loop is asked less and less often, at last once a minute.
-    const due = times && now() + Math.min((secondMs / 2) * 2 ** times, 60_000);
-    const entry = keep(waiting, shared, due, text.length);
+    const entry = keep(
+      waiting,
+      shared,
+      text.length,
+      times,
+      times && now() + Math.min((secondMs / 2) * 2 ** times, 60_000),
+    );
     if (known.size > limits.eventsPerBatch) known.clear();
-    known.set(key, { _entry: entry, _times: times + 1 });
+    known.set(fingerprint, entry);
 
     if (savedTrail !== shared.trail.length) outbox._put(shared.id, JSON.stringify(shared));
     savedTrail = shared.trail.length;
-    outbox._put(keyOf(entry), text);
+    outbox._put(entry._key, text);
     // Memory and storage are the page's: without an answer for long, the oldest goes.
-    const [oldest] = entries;
+    const [oldest] = entries.values();
     if (oldest && length > maxLength) {
       forget(oldest);
       drop('outbox-full');
@@ -117,7 +130,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, w
     flights--;
     for (const entry of batch) entry._isInFlight = false;
     const isAccepted = status > 199 && status < 300;
-    if (!isAccepted) for (const { reason, count } of counts) drop(reason, count);
+    if (!isAccepted) restore(counts);
     if (status === 413 && batch.length > 1) {
       maxEvents = batch.length >> 1;
     } else if (!status || status === 429 || status > 499) {
@@ -127,7 +140,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, w
       failures = 0;
       if (!isAccepted) {
         drop('refused', batch.length);
-        if (!hasWarned) warn(`the collector refused a report with status ${status}`);
+        if (!hasWarned) warn(`refused with status ${status}`);
         hasWarned = true;
       }
       batch.forEach(forget);
@@ -139,7 +152,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, w
   const take = (all: boolean): Entry[] => {
     const batch: Entry[] = [];
     let room: number = limits.batchBytes;
-    for (const entry of entries) {
+    for (const entry of entries.values()) {
       if (entry._isInFlight || entry._pass === pass || (!all && entry._due > now())) continue;
       if (!batch[0]) room -= JSON.stringify(entry._shared).length + secondMs;
       else if (batch[0]._shared !== entry._shared || room < entry._length || batch.length >= maxEvents) continue;
@@ -154,58 +167,54 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, w
     const batch = take(all);
     const [first] = batch;
     if (!first) return false;
-    const counts = Array.from(dropped, ([reason, count]) => ({ reason, count }));
+    const counts = dropped;
     const body = pack(
       first._shared,
       batch.map(({ _event }) => _event),
       now(),
       counts,
     );
-    dropped.clear();
+    dropped = [];
     const taken = transport(body, leaving, (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs));
-    const isAnswering = taken === 'answering';
     for (const entry of batch) {
       entry._pass = pass;
-      entry._isInFlight = isAnswering;
+      entry._isInFlight = !!taken;
     }
-    lastSend = now();
-    if (isAnswering) flights++;
+    if (taken) flights++;
     // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.
-    else pausedUntil = lastSend + secondMs * 5;
-    if (!taken) for (const { reason, count } of counts) drop(reason, count);
-    return !!taken;
+    else pausedUntil = now() + secondMs * 5;
+    if (taken == null) restore(counts);
+    return taken != null;
   };
 
   const send = (all = false, leaving = false) => {
     win.clearTimeout(timer);
     pass++;
     // One request at a time while the page lives: what comes meanwhile shares the next batch.
-    const mayStart = () =>
-      leaving || (now() >= pausedUntil && (!flights || (flights < maxFlights && now() - lastSend >= secondMs)));
-    while (mayStart() && sendBatch(all, leaving));
-    const next = Math.min(...[...entries].map(({ _isInFlight, _due }) => (_isInFlight ? Infinity : _due)));
-    if (next < Infinity && failures < maxFailures) {
-      const at = Math.max(next, pausedUntil, flights && lastSend + secondMs);
-      timer = win.setTimeout(send, Math.max(at - now(), 50));
+    while ((leaving || (!flights && now() >= pausedUntil)) && sendBatch(all, leaving));
+    const next = Math.min(...[...entries.values()].map(({ _isInFlight, _due }) => (_isInFlight ? Infinity : _due)));
+    if (next < Infinity && !flights && failures < maxFailures) {
+      timer = win.setTimeout(send, Math.max(next, pausedUntil, now() + 50) - now());
     }
   };
 
   const drain = () => {
-    const own = new Set([...entries].map(keyOf));
     const stored = new Map(outbox._read());
     for (const [key, value] of stored) {
-      const [id, isEvent] = key.split(':');
-      const event = value as Waiting;
-      if (own.has(key) || (!isEvent && isShared(value as Shared))) continue;
-      const owner = stored.get(id ?? '') as Shared | undefined;
-      if (isEvent && owner && now() - event.at < maxAgeMs) keep(event, owner, 0, JSON.stringify(event).length);
-      else if (isEvent) {
-        outbox._remove(key);
-        drop('expired');
+      const [id = '', isEvent] = key.split(':');
+      const event = value as Waiting | undefined;
+      const owner = stored.get(id) as Shared | undefined;
+      if (!isEvent) {
+        // Left alone by a page that died between two writes.
+        if (![...stored.keys()].some((each) => each.startsWith(`${id}:`))) outbox._remove(key);
+      } else if (!entries.has(key)) {
+        if (owner && event && now() - event.at < maxAgeMs) keep(event, owner, secondMs);
+        else {
+          outbox._remove(key);
+          drop('expired');
+        }
       }
     }
-    for (const [key, value] of stored)
-      if (!key.includes(':') && !isShared(value as Shared) && key !== shared?.id) outbox._remove(key);
     send();
   };
 

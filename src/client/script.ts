@@ -11,17 +11,14 @@ window.pagefault = api;
 
 // A module has no `currentScript`.
 const tag = document.currentScript ?? document.querySelector('script[data-endpoint]');
-const { endpoint, release, environment, sampleRate, console, resources, outbox, debug } =
-  (tag as HTMLElement | null)?.dataset ?? {};
-if (endpoint) {
+const data = (tag as HTMLElement | null)?.dataset;
+if (data?.['endpoint']) {
   api.init({
-    endpoint: new URL(endpoint, document.baseURI).href,
-    release,
-    environment,
-    sampleRate: sampleRate ? +sampleRate : undefined,
-    console: console !== 'false',
-    resources: resources !== 'false',
-    outbox: outbox === 'memory' ? outbox : undefined,
-    debug: debug != null,
+    ...(data as { outbox?: 'memory' }),
+    endpoint: new URL(data['endpoint'], document.baseURI).href,
+    sampleRate: +(data['sampleRate'] ?? 1),
+    console: data['console'] !== 'false',
+    resources: data['resources'] !== 'false',
+    debug: 'debug' in data,
   });
 }

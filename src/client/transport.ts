@@ -1,17 +1,18 @@
 import { limits } from '../protocol/limits.ts';
+import { attempt } from './lib/attempt.ts';
 
 /** Status 0: no answer came. */
 export type OnAnswer = (status: number, retryAfterMs?: number) => void;
 
-/** `silent`: taken, but nobody will ever say whether it arrived. */
-export type Taken = 'answering' | 'silent' | undefined;
+/** True: taken, an answer will come. False: taken, but nobody will ever say whether it arrived. Undefined: not taken. */
+export type Taken = boolean | undefined;
 
 /** A rung of the ladder: takes the body, or says that it cannot. */
 export type Rung = (body: string, bytes: number, done: OnAnswer) => Taken;
 
 export type Transport = (body: string, leaving: boolean, done: OnAnswer) => Taken;
 
-const timeoutMs = 30_000;
+const timeoutMs = 15_000;
 
 /** Keeps the page's own fetch and sendBeacon from before anything is patched. */
 export function createTransport(win: Window & typeof globalThis, url: string): Transport {
@@ -25,47 +26,35 @@ export function createTransport(win: Window & typeof globalThis, url: string): T
     const survives = bytes <= limits.batchBytes;
     const cost = survives ? bytes : 0;
     if (!fetch || inFlightBytes + cost > limits.batchBytes) return undefined;
-    const init: RequestInit = { method: 'POST', body, keepalive: survives, credentials: 'omit' };
-    const signal = win.AbortSignal?.timeout?.(timeoutMs);
-    if (signal) init.signal = signal;
     const end: OnAnswer = (status, retryAfterMs) => {
       inFlightBytes -= cost;
       done(status, retryAfterMs);
     };
-    const promise = fetch.call(win, url, init);
+    const promise = fetch.call(win, url, {
+      method: 'POST',
+      body,
+      keepalive: survives,
+      credentials: 'omit',
+      signal: win.AbortSignal?.timeout?.(timeoutMs) ?? null,
+    });
     inFlightBytes += cost;
     promise
       .then(
-        ({ status, headers }) => end(status, (Number(headers.get('Retry-After')) || 0) * 1000),
+        ({ status, headers }) => end(status, Number(headers.get('Retry-After')) * 1000 || 0),
         () => end(0),
       )
       .catch(() => {});
-    return 'answering';
+    return true;
   };
 
-  const beacon: Rung = (body) => (navigator.sendBeacon?.(url, body) ? 'silent' : undefined);
-
-  const xhr: Rung = (body, _, done) => {
-    const request = new win.XMLHttpRequest();
-    request.open('POST', url);
-    request.onloadend = () => done(request.status);
-    request.send(body);
-    return 'answering';
-  };
-
-  // While the page lives an answer matters most; when it goes, beacons are at home.
-  const staying = [keepalive, ...(fetch ? [] : [xhr]), beacon];
-  const going = [beacon, keepalive];
+  const beacon: Rung = (body) => (navigator.sendBeacon?.(url, body) ? false : undefined);
 
   return (body, leaving, done) => {
-    const bytes = new TextEncoder().encode(body).length;
-    for (const rung of leaving ? going : staying) {
-      try {
-        const taken = rung(body, bytes, done);
-        if (taken) return taken;
-      } catch {
-        // The next one.
-      }
+    const bytes = new Blob([body]).size;
+    // While the page lives an answer matters most; when it goes, beacons are at home.
+    for (const rung of leaving ? [beacon, keepalive] : [keepalive, beacon]) {
+      const taken = attempt(() => rung(body, bytes, done));
+      if (taken != null) return taken;
     }
     return undefined;
   };

@@ -19,7 +19,7 @@ export function createTrail(cleaner: Cleaner): Trail {
   const trail: Trail = {
     _list: list,
     _add(kind, text, data, level) {
-      if (kind !== 'navigation') trail._onAdd?.();
+      trail._onAdd?.();
       const crumb: Breadcrumb = { at: Date.now(), kind, text: cleaner._text(text.slice(0, limits.breadcrumbText)) };
       if (level) crumb.level = level;
       if (data) crumb.data = toPlain(data, cleaner) as Record<string, unknown>;

@@ -4,19 +4,19 @@ import type { Exception, FailedRequest, Frame, Level, Mechanism } from '../../pr
 export interface Captured {
   mechanism: Mechanism;
   /** The thrown value in a list of one, because `undefined` is a value too. */
-  thrown?: [unknown];
-  /** Instead of `thrown`, when the browser gave no value. */
+  _thrown?: [unknown];
+  /** Instead of `_thrown`, when the browser gave no value. */
   exceptions?: Exception[];
   /** Where it was thrown, for values without a stack. */
-  place?: Frame;
+  _place?: Frame;
+  /** Made where the request was: the engines give network failures no stack. */
+  _site?: Error | undefined;
   message?: string;
   request?: FailedRequest;
-  /** What the page was given as the reason of a failed request, and where the request was made. */
-  requestError?: unknown;
-  site?: { stack?: string | undefined } | undefined;
   level?: Level;
   handled?: boolean;
   at?: number;
 }
 
-export type Report = (captured: Captured) => void;
+/** `reason` is what the page was given for it: that object is not reported once more. */
+export type Report = (captured: Captured | undefined, reason?: unknown) => void;

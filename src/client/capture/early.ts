@@ -14,7 +14,9 @@ export function drainEarly(
   const { pagefaultEarly: early } = win as EarlyWindow;
   for (const event of early?.splice(0) ?? []) {
     const captured = sources[event.target === win ? event.type : 'resource']?.(event as never);
-    if (captured) report({ ...captured, at: Math.round(Date.now() - win.performance.now() + event.timeStamp) });
+    // Event times count from the page's start.
+    if (captured) captured.at = Math.round(Date.now() - win.performance.now() + event.timeStamp);
+    report(captured);
   }
   if (early) early.push = () => 0;
 }

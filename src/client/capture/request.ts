@@ -1,4 +1,4 @@
-import type { Exception, FailedRequest } from '../../protocol/event.ts';
+import type { FailedRequest } from '../../protocol/event.ts';
 import type { AddBreadcrumb } from '../breadcrumbs/trail.ts';
 import type { Options } from '../options.ts';
 import type { Report } from './captured.ts';
@@ -8,9 +8,17 @@ export interface StartedRequest {
   method: string;
   url: string;
   at: number;
-  /** Made where the request was: the engines give network failures no stack. */
-  site: Error;
+  _site: Error | undefined;
 }
+
+/** What a request's error is called, in `fetch` and in `XMLHttpRequest`. Any other reason is the page's own: an abort. */
+export const failures: Record<string, FailedRequest['failure']> = {
+  TypeError: 'network',
+  TimeoutError: 'timeout',
+  error: 'network',
+  timeout: 'timeout',
+  abort: 'aborted',
+};
 
 /** How it ended. `error` is what the page was given as the reason. */
 export type OnRequest = (
@@ -20,41 +28,32 @@ export type OnRequest = (
   error?: unknown,
 ) => void;
 
-export const startRequest = (win: Window, method: unknown, url: unknown): StartedRequest => ({
+export const startRequest = (win: Window, method: unknown, url: unknown, _site: Error | undefined): StartedRequest => ({
   method: String(method || 'GET').toUpperCase(),
   url: new URL(String(url), win.document.baseURI).href,
   at: Date.now(),
-  site: new Error(),
+  _site,
 });
 
 /** Each request becomes a breadcrumb; one that failed becomes an event too. Our own are neither. */
 export function watchRequests(
-  { endpoint, failedRequests = (status) => status > 499 }: Options,
+  { endpoint, failedRequests = true }: Options,
   { navigator }: Window,
   add: AddBreadcrumb,
   report: Report,
 ): OnRequest {
-  const isFailing = (status: number, url: string) =>
+  const isFailing =
     typeof failedRequests === 'function'
-      ? failedRequests(status, url)
-      : typeof failedRequests === 'object'
-        ? failedRequests.includes(status)
-        : failedRequests && status > 499;
-
-  return ({ method, url, at, site }, status = 0, failure, error) => {
+      ? failedRequests
+      : (status: number) => (Array.isArray(failedRequests) ? failedRequests.includes(status) : status > 499);
+  return ({ method, url, at, _site }, status = 0, failure, reason) => {
     if (url.startsWith(endpoint)) return;
-    const answer = { durationMs: Date.now() - at, ...(status && { status }), ...(failure && { failure }) };
+    if (failure === 'network' && !navigator.onLine) failure = 'offline';
+    const answer = { durationMs: Date.now() - at, ...(failure ? { failure } : { status }) };
     add('request', `${method} ${url}`, answer, failure || status > 399 ? 'warning' : undefined);
-    if (failure ? failedRequests === false : !isFailing(status, url)) return;
-    const request = { method, url, failure: 'http' as const, ...answer };
-    if (failure === 'network' && !navigator.onLine) request.failure = 'offline' as 'http';
-    const value = `${method} ${url.replace(/[?#].*/, '')} ${status ? `answered ${status}` : `failed: ${request.failure}`}`;
-    report({
-      mechanism: 'request',
-      request,
-      site,
-      requestError: error,
-      exceptions: [{ type: 'RequestError', value, frames: [] }] satisfies Exception[],
-    });
+    if (!failedRequests || !(failure || isFailing(status, url))) return;
+    const value = `${method} ${url.replace(/[?#].*/, '')} ${failure ? `failed: ${failure}` : `answered ${status}`}`;
+    const exceptions = [{ type: 'RequestError', value, frames: [] }];
+    report({ mechanism: 'request', request: { method, url, failure: 'http', ...answer }, exceptions, _site }, reason);
   };
 }

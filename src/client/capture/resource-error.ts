@@ -16,12 +16,4 @@ export function fromResourceError(event: globalThis.Event): Captured | undefined
 }
 
 export const installResourceError = (win: Window, report: Report): (() => void) =>
-  on(
-    win,
-    'error',
-    (event) => {
-      const captured = event.target !== win && fromResourceError(event);
-      if (captured) report(captured);
-    },
-    true,
-  );
+  on(win, 'error', (event) => report(fromResourceError(event)), true);

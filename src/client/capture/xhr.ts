@@ -1,13 +1,7 @@
 import { on } from '../lib/on.ts';
 import { patch } from '../lib/patch.ts';
-import { startRequest } from './request.ts';
+import { failures, startRequest } from './request.ts';
 import type { OnRequest } from './request.ts';
-
-const failures: Record<string, 'network' | 'timeout' | 'aborted'> = {
-  error: 'network',
-  timeout: 'timeout',
-  abort: 'aborted',
-};
 
 /** Watches `open` for method and URL, and listens for the end from `send` on. */
 export function installXhr(win: Window & typeof globalThis, onRequest: OnRequest): (() => void)[] {
@@ -15,17 +9,22 @@ export function installXhr(win: Window & typeof globalThis, onRequest: OnRequest
   const opened = new WeakMap<object, unknown[]>();
   return [
     patch(prototype, 'open', (self, args) => void opened.set(self as object, args)),
-    patch(prototype, 'send', (self) => {
-      const xhr = self as XMLHttpRequest;
-      const [method, url] = opened.get(xhr) ?? [];
-      const request = startRequest(win, method, url);
-      let failure: (typeof failures)[string] | undefined;
-      const stop = on(xhr, 'error timeout abort loadend', ({ type }) => {
-        failure ??= failures[type];
-        if (type !== 'loadend') return;
-        stop();
-        onRequest(request, xhr.status, failure);
-      });
-    }),
+    patch(
+      prototype,
+      'send',
+      (self, _, site) => {
+        const xhr = self as XMLHttpRequest;
+        const [method, url] = opened.get(xhr) ?? [];
+        const request = startRequest(win, method, url, site);
+        let failure: (typeof failures)[string] | undefined;
+        const stop = on(xhr, 'error timeout abort loadend', ({ type }) => {
+          failure ??= failures[type];
+          if (type !== 'loadend') return;
+          stop();
+          onRequest(request, xhr.status, failure);
+        });
+      },
+      true,
+    ),
   ];
 }

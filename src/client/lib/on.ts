@@ -1,17 +1,13 @@
-/** Listens until the returned function is called. Our listener never throws into the page. */
+import { guard } from './attempt.ts';
+
+/** Listens to types, separated by spaces, until the returned function is called. Our listener never throws into the page. */
 export function on<E extends globalThis.Event>(
   target: EventTarget | undefined | null,
   types: string,
   listener: (event: E) => void,
   capture = false,
 ): () => void {
-  const guarded = (event: globalThis.Event) => {
-    try {
-      listener(event as E);
-    } catch {
-      // The page's event goes on.
-    }
-  };
+  const guarded = guard(listener) as EventListener;
   const each = (method: 'addEventListener' | 'removeEventListener') =>
     types.split(' ').forEach((type) => target?.[method](type, guarded, capture));
   each('addEventListener');
