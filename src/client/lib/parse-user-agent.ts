@@ -36,7 +36,7 @@ export function parseUserAgent(
   touchPoints = 0,
 ): Required<Pick<Context, 'browser' | 'os' | 'device'>> {
   // An iPad calls itself a Mac; no Mac has a touch screen.
-  const text = userAgent.slice(0, 500).replace(touchPoints > 1 ? /Macintosh.*Mac OS X/ : '', 'iPad OS');
+  const text = userAgent.slice(0, 500).replace(touchPoints > 1 ? /Macintosh.*Mac OS X/ : /^$/, 'iPad OS');
   const bot = /([\w-]*(?:bot|crawl|spider|slurp|externalhit|lighthouse)\w*)(?:\/([\d.]+))?/i.exec(text);
   const os = find(systems, text);
   return {
