@@ -1,8 +1,8 @@
 import type { Event } from '../protocol/event.ts';
-import type { Options } from './options.ts';
+import type { NoiseRule, Options } from './options.ts';
 
 // Each is matched against three lines: the script that threw, how it was caught, and `Type: message`.
-const rules = {
+const rules: Record<NoiseRule, RegExp> = {
   extension: /^[\w-]+-extension:|^webkit-masked-url:/,
   // The specification asks for this report; nothing is broken.
   'resize-observer': /ResizeObserver loop/,
@@ -10,9 +10,6 @@ const rules = {
   // Microsoft's link scanner runs pages in a browser of its own and rejects with this.
   'object-not-found': /Object Not Found Matching Id/,
 };
-
-/** Names of the built-in noise rules; `dropped` counts by them. */
-export type NoiseRule = keyof typeof rules;
 
 /** Returns the event, or the name of the rule that dropped it. */
 export function createFilter({ noise, ignore = [], sampleRate = 1 }: Options): (event: Event) => Event | string {

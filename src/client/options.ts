@@ -1,5 +1,7 @@
 import type { Event, UserInfo } from '../protocol/event.ts';
-import type { NoiseRule } from './filter.ts';
+
+/** Names of the built-in noise rules; `dropped` counts by them. */
+export type NoiseRule = 'extension' | 'resize-observer' | 'aborted' | 'object-not-found';
 
 /** What `init` takes. Only `endpoint` is required. */
 export interface Options {
