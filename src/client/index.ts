@@ -1,9 +1,8 @@
 import type { Event, Level, UserInfo } from '../protocol/event.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
-import type { NoiseRule } from './filter.ts';
 import { attempt } from './lib/attempt.ts';
-import type { Options } from './options.ts';
+import type { NoiseRule, Options } from './options.ts';
 
 export type { Event, Level, NoiseRule, Options, UserInfo };
 
