@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -116,6 +117,9 @@ const server = [
   types('src/server/index.ts', 'dist/node/server.d.ts'),
 ];
 
+/** Names carry a hash: without this, files of former builds would stay, and be packed. */
+const emptied = (dir) => ({ name: 'emptied', generateBundle: () => rm(dir, { recursive: true, force: true }) });
+
 /** A page: its HTML names the modules and the styles. */
 const page = (folder, dir, publicPath) => ({
   input: `${folder}/index.html`,
@@ -128,6 +132,7 @@ const page = (folder, dir, publicPath) => ({
     assetFileNames: 'assets/[name]-[hash][extname]',
   },
   plugins: [
+    emptied(dir),
     html({ publicPath, minify: false, externalAssets: '/snippet.js' }),
     ...fromPackages({ browser: true }),
     side(folder),

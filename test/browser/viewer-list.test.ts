@@ -47,6 +47,18 @@ browserTest(
   },
 );
 
+browserTest('a sign-in link can lead to the demo', async ({ page }) => {
+  const withDemo = await startCollector({ demo: true });
+  try {
+    const token = await withDemo.collector.createSignInToken();
+    await page.goto(`${withDemo.url}/sign-in?next=/demo/#${token}`);
+    await page.waitFor(`location.pathname === '/demo/' && document.querySelector('h1, h2, a')`);
+    assert.ok(!(await page.text('body')).includes('There is no such page'));
+  } finally {
+    await withDemo.close();
+  }
+});
+
 browserTest('a sign-in link works once, and leads nowhere else', async ({ page, browser }) => {
   const token = await collector.collector.createSignInToken();
   const next = encodeURIComponent('//elsewhere.example/');

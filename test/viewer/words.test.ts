@@ -60,7 +60,7 @@ test('an issue that came up today is new, one that tripled is getting worse, one
   const now = Date.UTC(2026, 0, 20);
   const day = 86_400_000;
   const issue = (hourly: number[], daily: number[], age = 20 * day) =>
-    trend({ hourly, daily, firstSeen: now - age } as IssueDetail, now);
+    trend({ hourly, daily, firstSeen: now - age, events: 9 } as IssueDetail, now);
   assert.match(issue([5], [5], day / 2), /^New/);
   assert.match(issue([30], [...Array<number>(29).fill(10), 30]), /^Getting worse: 30 events .* about 10 a day/);
   assert.match(issue([0], Array<number>(30).fill(10)), /^Quiet/);

@@ -5,7 +5,9 @@ const valueText = (value: unknown) => (typeof value === 'object' && value ? JSON
 /** A breadcrumb's data in one line: status and duration in words, the rest as `name: value`; what `text` says is left out. */
 export function describeData(data: Record<string, unknown> | undefined, text: string): string {
   if (!data) return '';
-  return Object.entries(data)
+  const { status, durationMs, ...others } = data;
+  return Object.entries({ status, durationMs, ...others })
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
       if (name === 'durationMs' && typeof value === 'number') return formatDuration(value);
       if (name === 'status') return value ? valueText(value) : 'no answer';

@@ -7,7 +7,7 @@ const sum = (values: number[]) => values.reduce((total, value) => total + value,
 /** Whether it is getting worse: the last 24 hours against the average day of the week before. */
 export function trend(issue: IssueDetail, now: number): string {
   const today = sum(issue.hourly);
-  if (now - issue.firstSeen < dayMs) return 'New in the last 24 hours.';
+  if (now - issue.firstSeen < dayMs) return issue.events > 1 ? 'New in the last 24 hours.' : '';
   if (today === 0) return 'Quiet for 24 hours.';
   const before = issue.daily.slice(-8, -1);
   const usual = Math.round(sum(before) / Math.max(1, Math.min(before.length, (now - issue.firstSeen) / dayMs)));

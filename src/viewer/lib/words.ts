@@ -15,17 +15,29 @@ export const mechanismWords: Record<Mechanism, string> = {
   wrap: 'Caught in a wrapped function',
 };
 
+/** In the order in which they are shown; tags come after them. */
 const propertyWords: Record<string, string> = {
+  release: 'Release',
   browser: 'Browser',
   os: 'OS',
   device: 'Device',
-  release: 'Release',
-  environment: 'Environment',
   url: 'Page',
-  user: 'User',
+  environment: 'Environment',
+  mechanism: 'Caught as',
+  level: 'Level',
 };
 
 /** The name of a property whose values are counted. */
 export function propertyWord(property: string): string {
   return propertyWords[property] ?? property.replace(/^tag:/, '');
 }
+
+const order = Object.keys(propertyWords);
+const place = (property: string) => (order.includes(property) ? order.indexOf(property) : order.length);
+
+/** For sorting: what tells most comes first. */
+export const byImportance = (a: { property: string }, b: { property: string }) => place(a.property) - place(b.property);
+
+/** A value of a property as a person reads it. */
+export const valueWord = (property: string, value: string) =>
+  (property === 'mechanism' && mechanismWords[value as Mechanism]) || value || '(none)';

@@ -64,7 +64,7 @@ function Issue({ issue, eventId, onChange }: IssueProps) {
         <div class="issue-side">
           {stored && <Facts stored={stored} />}
           <History issue={issue} />
-          <Distributions distributions={issue.distributions} />
+          {issue.events > 1 && <Distributions distributions={issue.distributions} />}
         </div>
         <div class="issue-rest">
           <Grouping issue={issue} />
@@ -89,6 +89,11 @@ function Story({ stored }: { stored: StoredEvent }) {
   );
 }
 
+/** Text with `code` in it. */
+function WithCode({ text }: { text: string }) {
+  return <>{text.split('`').map((part, at) => (at % 2 ? <code key={at}>{part}</code> : part))}</>;
+}
+
 function Grouping({ issue }: { issue: IssueDetail }) {
   return (
     <section class="panel">
@@ -96,7 +101,7 @@ function Grouping({ issue }: { issue: IssueDetail }) {
       <ul class="reasons">
         {issue.grouping.reasons.map((reason) => (
           <li key={reason} class="foreign">
-            {reason}
+            <WithCode text={reason} />
           </li>
         ))}
       </ul>

@@ -18,7 +18,7 @@ export function Breadcrumbs({ event }: { event: Event }) {
       {event.breadcrumbs.length === 0 && <p class="hint">No breadcrumbs came with this event.</p>}
       <ol class="timeline">
         {shown.map((breadcrumb, at) => (
-          <Crumb key={at} breadcrumb={breadcrumb} end={event.at} />
+          <Crumb key={at} breadcrumb={breadcrumb} event={event} />
         ))}
         <li class="crumb end">
           <span class="crumb-kind">
@@ -42,10 +42,17 @@ function endText({ exceptions: [thrown], message, request }: Event): string {
 
 /** `−1.3 s`: how long before the error. */
 function before(at: number, end: number): string {
+  if (at === end) return '0';
   return at > end ? `+${formatDuration(at - end)}` : `−${formatDuration(end - at)}`;
 }
 
-function Crumb({ breadcrumb, end }: { breadcrumb: Breadcrumb; end: number }) {
+/** The page's own origin says nothing in its own history. */
+function withoutOrigin(text: string, pageUrl: string | undefined): string {
+  const origin = pageUrl && URL.canParse(pageUrl) ? new URL(pageUrl).origin : '';
+  return origin.startsWith('http') ? text.replaceAll(`${origin}/`, '/') : text;
+}
+
+function Crumb({ breadcrumb, event }: { breadcrumb: Breadcrumb; event: Event }) {
   const { kind, text, level, at, data } = breadcrumb;
   const isBad = level === 'error' || level === 'critical' || Number(data?.['status']) >= 500;
   const details = describeData(data, text);
@@ -55,12 +62,12 @@ function Crumb({ breadcrumb, end }: { breadcrumb: Breadcrumb; end: number }) {
         <Icon name={kind} />
         {kind}
       </span>
-      <span class="crumb-text foreign">
-        {text}
+      <span class="crumb-text foreign" title={text}>
+        {withoutOrigin(text, event.page?.url)}
         {details && <span class="crumb-data"> {details}</span>}
       </span>
       <time class="crumb-at" dateTime={new Date(at).toISOString()} title={formatTime(at)}>
-        {before(at, end)}
+        {before(at, event.at)}
       </time>
     </li>
   );

@@ -1,19 +1,34 @@
 import type { Distribution } from '../../protocol/api.ts';
 import { formatNumber, formatPercent } from '../lib/format.ts';
-import { propertyWord } from '../lib/words.ts';
+import { byImportance, propertyWord, valueWord } from '../lib/words.ts';
 
 const shownValues = 4;
 
-/** How the events of the issue spread over browsers, releases and so on. */
+/** How the events of the issue spread over browsers, releases and so on; what never varies is said in one line each. */
 export function Distributions({ distributions }: { distributions: Distribution[] }) {
-  const telling = distributions.filter(({ values }) => values.length > 0);
-  if (!telling.length) return null;
+  const sorted = distributions.toSorted(byImportance);
+  const varied = sorted.filter(({ values }) => values.length > 1);
+  const constant = sorted.filter(({ values }) => values.length === 1);
+  if (!sorted.length) return null;
   return (
     <section class="panel">
       <h2>Across all events</h2>
-      {telling.map((distribution) => (
+      {varied.map((distribution) => (
         <Bars key={distribution.property} distribution={distribution} />
       ))}
+      {constant.length > 0 && (
+        <>
+          <h3>Always the same</h3>
+          <dl class="facts">
+            {constant.map(({ property, values: [only] }) => (
+              <div key={property}>
+                <dt class="foreign">{propertyWord(property)}</dt>
+                <dd class="foreign">{valueWord(property, only?.value ?? '')}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
     </section>
   );
 }
@@ -25,11 +40,11 @@ function Bars({ distribution: { property, values } }: { distribution: Distributi
   if (rest) shown.push({ value: `${values.length - shownValues} more`, count: rest });
   return (
     <div class="distribution">
-      <h3>{propertyWord(property)}</h3>
+      <h3 class="foreign">{propertyWord(property)}</h3>
       <ul>
         {shown.map(({ value, count }) => (
           <li key={value} title={`${value}: ${formatNumber(count)}`}>
-            <span class="bar-value foreign">{value || '(none)'}</span>
+            <span class="bar-value foreign">{valueWord(property, value)}</span>
             <span class="bar-share">{formatPercent(count / total)}</span>
             <span class="bar">
               <span style={{ width: `${(count / total) * 100}%` }} />

@@ -16,8 +16,12 @@ export function EventNav({ issue, stored, isLatest, hasNewer, onNewer }: NavProp
   const hrefOf = (id: string) => `/issues/${encodeURIComponent(issue.id)}?event=${encodeURIComponent(id)}`;
   return (
     <nav class="event-nav" aria-label="Events">
-      <Step href={stored?.previousId && hrefOf(stored.previousId)} icon="previous" word="Previous" />
-      <Step href={stored?.nextId && hrefOf(stored.nextId)} icon="next" word="Next" />
+      {issue.events > 1 && (
+        <>
+          <Step href={stored?.previousId && hrefOf(stored.previousId)} icon="previous" word="Previous" />
+          <Step href={stored?.nextId && hrefOf(stored.nextId)} icon="next" word="Next" />
+        </>
+      )}
       {stored && (
         <span class="event-which">
           {isLatest ? 'Latest event' : 'Event'} <Ago at={stored.happenedAt} />

@@ -83,7 +83,7 @@ function Extra({ extra }: { extra: NonNullable<Event['extra']> }) {
   return (
     <details class="more-facts">
       <summary>Extra</summary>
-      <pre class="extra" tabIndex={0} aria-label="Extra">
+      <pre class="extra" tabIndex={0} role="group" aria-label="Extra">
         {JSON.stringify(extra, null, 2)}
       </pre>
     </details>

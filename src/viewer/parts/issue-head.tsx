@@ -33,12 +33,27 @@ export function IssueHead({ issue, onChange }: { issue: IssueDetail; onChange: (
             <strong>{countOf(issue.users, 'user')}</strong>
           </>
         )}
-        , first seen <Ago at={issue.firstSeen} />
-        <Release name={issue.firstRelease} />, last seen <Ago at={issue.lastSeen} />
-        <Release name={issue.lastRelease} />. {trend(issue, now.value)}
+        , <Span issue={issue} />. {trend(issue, now.value)}
       </p>
       <Actions issue={issue} onChange={onChange} />
     </header>
+  );
+}
+
+/** Since when and since which release, said once where first and last are the same. */
+function Span({ issue: { events, firstSeen, lastSeen, firstRelease, lastRelease } }: { issue: IssueDetail }) {
+  const first = (
+    <>
+      <Ago at={firstSeen} />
+      <Release name={firstRelease} />
+    </>
+  );
+  if (events === 1) return first;
+  return (
+    <>
+      first seen {first}, last seen <Ago at={lastSeen} />
+      <Release name={lastRelease === firstRelease ? null : lastRelease} />
+    </>
   );
 }
 
