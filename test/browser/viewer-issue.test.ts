@@ -46,7 +46,7 @@ browserTest('the issue page tells what broke, where, after what, and for whom', 
   const { issueId } = await report(collector, broken(`Pot ${engine} a`), context);
   await signIn(page, collector, `/issues/${issueId}`);
   await sees(page, `Pot ${engine} a has no price`);
-  await sees(page, 'first seen');
+  await sees(page, '1 event from 1 user');
   assert.match(await page.evaluate<string>('document.title'), /TypeError: Pot/);
   for (const text of ['addToCart', 'shop.js:12:5', 'Caused by', 'SyntaxError: Unexpected end of JSON input']) {
     await sees(page, text);
