@@ -48,8 +48,11 @@ export function findFunctions(tree: SyntaxNode, nameOf: NameOf): FoundFunction[]
     if (start && end) found.push({ start, end, name });
   };
   const go = (value: unknown, way: Way, name = '') => {
+    if (typeof value !== 'object' || value === null) return;
     if (Array.isArray(value)) for (const entry of value) go(entry, way, name);
-    else if (isNode(value)) steps.push({ node: value, name, owner: way.owner, self: way.self });
+    else if (isNode(value) && !leaves.has(value.type)) {
+      steps.push({ node: value, name, owner: way.owner, self: way.self });
+    }
   };
   const visitors = createVisitors(nameOf, add, go);
   for (let step = steps.pop(); step; step = steps.pop()) {
@@ -60,6 +63,15 @@ export function findFunctions(tree: SyntaxNode, nameOf: NameOf): FoundFunction[]
   return found;
 }
 
+/** Half of all nodes: nothing is below them. */
+const leaves = new Set(
+  (
+    'Identifier StringLiteral NumericLiteral BooleanLiteral NullLiteral BigIntLiteral RegExpLiteral TemplateElement ' +
+    'ThisExpression Super PrivateName Import EmptyStatement JSXText JSXIdentifier Directive DirectiveLiteral ' +
+    'BreakStatement ContinueStatement DebuggerStatement ImportDeclaration InterpreterDirective MetaProperty'
+  ).split(' '),
+);
+
 type Go = (value: unknown, way: Way, name?: string) => void;
 type Add = (start: Place | undefined, end: Place | undefined, name: string) => void;
 type Visit = (node: SyntaxNode, way: Way) => void;
@@ -67,7 +79,7 @@ type Visit = (node: SyntaxNode, way: Way) => void;
 function goAll(node: SyntaxNode, way: Way, go: Go): void {
   for (const key in node) {
     const value = node[key];
-    if (typeof value === 'object' && value !== null && key !== 'loc' && key !== 'extra') go(value, way);
+    if (typeof value === 'object' && value !== null && key !== 'loc') go(value, way);
   }
 }
 
