@@ -1,3 +1,4 @@
+import { createArtifactStore } from './artifacts.ts';
 import { openDatabase } from './database.ts';
 import { createEventStore } from './events.ts';
 import { createFileDigested } from './file-digested.ts';
@@ -13,6 +14,7 @@ export function openSqliteStore(dataDir: string): Store {
   return {
     events,
     records: { ...createProjectRecords(database), ...createIssueRecords(database), ...createPeopleRecords(database) },
+    artifacts: createArtifactStore(database),
     fileDigested: createFileDigested(database, events.onDigested),
     close: () => database.close(),
   };

@@ -1,5 +1,6 @@
 import type { Dropped } from '../../protocol/batch.ts';
 import type { Event, Level } from '../../protocol/event.ts';
+import type { ArtifactStore } from './artifact-store.ts';
 import type { IssueStatus, IssueSummary, Person, Project } from '../../protocol/api.ts';
 
 /**
@@ -10,6 +11,7 @@ import type { IssueStatus, IssueSummary, Person, Project } from '../../protocol/
 export interface Store {
   events: EventStore;
   records: RecordStore;
+  artifacts: ArtifactStore;
   /** Files digested events under their issues and moves the digest's mark: both, or neither. */
   fileDigested(digested: DigestedEvent[]): Promise<Filed[]>;
   close(): void;

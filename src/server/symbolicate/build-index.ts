@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import { decodeMap, type DecodedMap } from './decode-map.ts';
 import { blobFrom } from './index-blob.ts';
+import { mapLimits } from './map-limits.ts';
 import { indexVersion, type IndexHeader } from './map-index.ts';
 import { parseMap } from './parse-map.ts';
 import { createScopeTable } from './scope-table.ts';
@@ -30,7 +31,10 @@ export interface BuiltIndex {
  */
 export function buildIndex(mapText: string, bundle?: string): BuiltIndex {
   const parsed = parseMap(mapText);
-  const note = (problem: string) => void (parsed.problems.includes(problem) || parsed.problems.push(problem));
+  const note = (problem: string) => {
+    const { problems } = parsed;
+    if (problems.length < mapLimits.problems && !problems.includes(problem)) problems.push(problem);
+  };
   const map = decodeMap(parsed, note);
   const texts = map.sourcesContent.map((text) => (text === null ? null : textOf(text)));
   const scopes = createScopeTable();

@@ -50,6 +50,7 @@ export class MapIndex {
     const { header, columns } = columnsFrom(blob);
     this.header = header as IndexHeader;
     this.#columns = columns;
+    // The text takes two bytes a character at most, and something for each string.
     this.bytes = 2 * blob.byteLength;
   }
 
