@@ -1,5 +1,6 @@
 import type { Event, Exception, Frame } from '../protocol/event.ts';
 import type { Captured } from './capture/captured.ts';
+import { findDebugIds } from './debug-ids.ts';
 
 type ParseStack = (stack: unknown, message: unknown) => Frame[];
 type ToExceptions = (thrown: unknown, parseStack: ParseStack) => Exception[];
@@ -18,5 +19,7 @@ export function toEvent(
     if (_site) first.frames = parseStack(_site.stack, '').slice(1);
     else if (_place?.lineno) first.frames = [_place];
   }
+  const debugIds = findDebugIds(exceptions);
+  if (debugIds) rest.debugIds = debugIds;
   return { id, at: Date.now(), level: 'error', handled: false, count: 1, breadcrumbs: [], exceptions, ...rest };
 }

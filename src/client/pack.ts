@@ -38,6 +38,8 @@ export function shareEvent(event: Event, { context, trail }: Shared): Waiting {
   for (const [name, value] of Object.entries({ ...defaults, ...context })) {
     if (isSame(event[name as keyof Event], value)) delete rest[name as keyof typeof rest];
   }
+  if (event.debugIds) context.debugIds = { ...context.debugIds, ...event.debugIds };
+  delete rest.debugIds;
   let from = trail.findIndex((each) => isSameCrumb(each, breadcrumbs[0]));
   if (from < 0 || breadcrumbs.some((each, i) => trail[from + i] && !isSameCrumb(each, trail[from + i])))
     from = trail.length;

@@ -96,6 +96,10 @@ export interface ShownFrame extends Frame {
   inApp: boolean;
   /** The author's source around it, where a map told it: file, line, column and function are then the source's. */
   source?: SourceContext;
+  /** What the browser said, where a map told more. */
+  raw?: Frame;
+  /** Why no map told more, and what to do about it, each a sentence. */
+  unresolved?: { reason: string; advice: string };
 }
 
 /** Lines of a source, as written. */

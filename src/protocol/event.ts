@@ -116,6 +116,8 @@ export interface Context {
   user?: UserInfo;
   tags?: Record<string, string>;
   extra?: Record<string, unknown>;
+  /** By the URL of a script, the debug id that its build gave it: finds its source map whatever its name. */
+  debugIds?: Record<string, string>;
 }
 
 /** One report, whole. `beforeSend` sees this, every stage of the collector works on it, the API returns it. */

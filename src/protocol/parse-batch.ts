@@ -5,7 +5,7 @@ import { parseContext, parseNamed } from './parse/context.ts';
 import { parseEvent, type Shared } from './parse/event.ts';
 import { isFields, Reader, type Fields } from './parse/reader.ts';
 import { createSharedBudget } from './parse/shared-budget.ts';
-import { parseStacks } from './parse/stacks.ts';
+import { parseDebugIds, parseStacks } from './parse/stacks.ts';
 import { parseTrail } from './parse/trail.ts';
 
 export type ParsedBatch =
@@ -64,6 +64,7 @@ function parseFields(batch: Fields, now: number): ParsedBatch {
   const shared: Shared = {
     context: parseContext(batch, '', reader),
     stacks: parseStacks(batch, reader),
+    debugIds: parseDebugIds(batch['debugIds'], 'debugIds', reader),
     takeSlice: parseTrail(batch['trail'], reader),
     sentAt,
   };

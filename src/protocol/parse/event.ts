@@ -12,7 +12,7 @@ import {
 import { limits } from '../limits.ts';
 import { parseContext } from './context.ts';
 import { isFields, type Fields, type Reader } from './reader.ts';
-import { lookUp } from './stacks.ts';
+import { debugIdsOf, lookUp } from './stacks.ts';
 import type { TakeSlice } from './trail.ts';
 import { withoutAbsent } from './without-absent.ts';
 
@@ -20,6 +20,7 @@ import { withoutAbsent } from './without-absent.ts';
 export interface Shared {
   context: Context;
   stacks: Frame[][];
+  debugIds: Map<string, string>;
   takeSlice: TakeSlice;
   sentAt: number;
 }
@@ -31,6 +32,7 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
   if (typeof id !== 'string' || !isEventId(id)) {
     return void reader.note(`${path}.id`, 'refused: must be 16 to 64 characters of A-Za-z0-9_-');
   }
+  const exceptions = parseExceptions(value['exceptions'], `${path}.exceptions`, shared.stacks, reader);
   return withoutAbsent<Event>({
     ...shared.context,
     ...parseContext(value, `${path}.`, reader),
@@ -39,7 +41,8 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
     level: reader.oneOf(value['level'], `${path}.level`, levels) ?? 'error',
     mechanism: reader.oneOf(value['mechanism'], `${path}.mechanism`, mechanisms) ?? 'onerror',
     handled: reader.flag(value['handled'], `${path}.handled`) ?? false,
-    exceptions: parseExceptions(value['exceptions'], `${path}.exceptions`, shared.stacks, reader),
+    exceptions,
+    debugIds: debugIdsOf(exceptions, shared.debugIds),
     message: reader.text(value['message'], `${path}.message`, limits.message),
     request: parseRequest(value['request'], `${path}.request`, reader),
     fingerprint: parseFingerprint(value['fingerprint'], `${path}.fingerprint`, reader),

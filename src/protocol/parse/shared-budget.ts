@@ -17,6 +17,7 @@ export function createSharedBudget(context: Context): (event: Event) => boolean 
   return (event) => {
     left -= contextChars;
     for (const { frames } of event.exceptions) for (const frame of frames) left -= count(frame);
+    if (event.debugIds) left -= countChars(event.debugIds);
     for (const breadcrumb of event.breadcrumbs) left -= count(breadcrumb);
     return left >= 0;
   };

@@ -1,6 +1,6 @@
-import type { Frame } from '../event.ts';
+import type { Exception, Frame } from '../event.ts';
 import { limits } from '../limits.ts';
-import type { Fields, Reader } from './reader.ts';
+import { cutText, type Fields, type Reader } from './reader.ts';
 import { withoutAbsent } from './without-absent.ts';
 
 /** Files, frames and stacks of a batch, resolved once: events that have equal stacks share one list. */
@@ -10,6 +10,27 @@ export function parseStacks(batch: Fields, reader: Reader): Frame[][] {
     .list(batch['frames'], 'frames')
     .map((frame, i) => parseFrame(frame, `frames[${i}]`, files, reader));
   return reader.list(batch['stacks'], 'stacks').map((stack, i) => parseStack(stack, `stacks[${i}]`, frames, reader));
+}
+
+/** Debug ids by script URL. */
+export function parseDebugIds(value: unknown, path: string, reader: Reader): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const [url, id] of Object.entries(reader.fields(value, path) ?? {})) {
+    if (typeof id === 'string' && /^[0-9a-f-]{32,36}$/i.test(id)) ids.set(cutText(url, limits.url), id.toLowerCase());
+    else reader.note(`${path}.${url}`, 'must be a UUID');
+  }
+  return ids;
+}
+
+/** Those of the scripts that the frames name; undefined for none. */
+export function debugIdsOf(exceptions: Exception[], ids: Map<string, string>): Record<string, string> | undefined {
+  if (ids.size === 0) return undefined;
+  const urls = new Set(exceptions.flatMap(({ frames }) => frames.map(({ filename }) => filename)));
+  const own = [...urls].flatMap((url) => {
+    const id = url === undefined ? undefined : ids.get(url);
+    return url === undefined || id === undefined ? [] : [[url, id]];
+  });
+  return own.length > 0 ? (Object.fromEntries(own) as Record<string, string>) : undefined;
 }
 
 function parseFrame(value: unknown, path: string, files: (string | undefined)[], reader: Reader): Frame {

@@ -1,43 +1,46 @@
-/** Lines of source around a failing one. */
-export interface SourceContext {
-  /** Number of the first of `lines`, 1-based. */
-  first: number;
-  lines: string[];
-}
+import type { SourceContext } from '../../protocol/api.ts';
 
 const around = 5;
 const maxLine = 300;
 
 /** A source's text with the begin of each line, so that lines are cut out without splitting all of it. */
-export interface SourceLines {
+export interface SourceText {
   text: string;
   starts: Uint32Array;
 }
 
-export function sourceLines(text: string): SourceLines {
+export function sourceText(text: string): SourceText {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return { text, starts: Uint32Array.from(starts) };
 }
 
-/** Five lines before, the line itself, five after; undefined when there is no such line. */
-export function contextLines(source: SourceLines, line: number, column: number): SourceContext | undefined {
+/** The line itself and five around it on each side; undefined when there is no such line. Line and column are 1-based. */
+export function contextLines(source: SourceText, line: number, column: number): SourceContext | undefined {
   const count = source.starts.length;
   if (line < 1 || line > count) return undefined;
-  const first = Math.max(1, line - around);
-  const last = Math.min(count, line + around);
-  const lines: string[] = [];
-  for (let at = first; at <= last; at++) lines.push(cut(lineAt(source, at), at === line ? column : 1));
-  return { first, lines };
+  const lines = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from) }, (_, i) => cut(lineAt(source, from + i), 1));
+  return {
+    before: lines(Math.max(1, line - around), line),
+    line: cut(lineAt(source, line), column),
+    after: lines(line + 1, Math.min(count, line + around) + 1),
+  };
 }
 
-function lineAt({ text, starts }: SourceLines, line: number): string {
-  const end = line < starts.length ? (starts[line] ?? 0) - 1 : text.length;
+/** Whether the place stands after a dot: it is a property, and what broke is what stands before the dot. */
+export function isAfterDot(source: SourceText, line: number, column: number): boolean {
+  const place = (source.starts[line - 1] ?? 0) + column - 1;
+  return /\.\s*$/.test(source.text.slice(Math.max(0, place - 100), place));
+}
+
+function lineAt({ text, starts }: SourceText, line: number): string {
   const from = starts[line - 1] ?? 0;
-  return text.slice(from, text.charCodeAt(end - 1) === 13 && end > from ? end - 1 : end);
+  const end = line < starts.length ? (starts[line] ?? 0) - 1 : text.length;
+  return text.slice(from, end).replace(/\r$/, '');
 }
 
-/** A line of a library that is minified itself: the part around the column. */
+/** Of a line of a library that is minified itself, the part around the column. */
 function cut(line: string, column: number): string {
   if (line.length <= maxLine) return line;
   const from = Math.max(0, Math.min(column - maxLine / 2, line.length - maxLine));

@@ -63,7 +63,21 @@ export class MapIndex {
    * of a line, in what the bundler made up, past the end.
    */
   trace(line: number, column: number): Traced | undefined {
-    const at = this.#segmentAt(line - 1, column - 1);
+    return this.#tracedAt(this.#segmentAt(line - 1, column - 1));
+  }
+
+  /**
+   * The place of the segment that begins one column further, if none begins here. WebKit points between an object and
+   * the dot: `cart.items|.length` broke at `length`, which may come from another line than `items`.
+   */
+  traceNext(line: number, column: number): Traced | undefined {
+    const columns = this.#column('generatedColumns');
+    const next = this.#segmentAt(line - 1, column);
+    const isHere = columns[this.#segmentAt(line - 1, column - 1)] === column - 1;
+    return !isHere && columns[next] === column ? this.#tracedAt(next) : undefined;
+  }
+
+  #tracedAt(at: number): Traced | undefined {
     const source = this.#column('sources')[at] ?? 0;
     if (at < 0 || source === 0) return undefined;
     return {

@@ -1,0 +1,110 @@
+import type { ShownFrame } from '../../protocol/api.ts';
+import type { Event, Frame } from '../../protocol/event.ts';
+import type { Artifact, ArtifactStore } from '../store/artifact-store.ts';
+import { contextLines, isAfterDot } from './context-lines.ts';
+import { findMap } from './find-map.ts';
+import type { MapCache } from './map-cache.ts';
+import type { MapIndex, Traced } from './map-index.ts';
+import { isInApp } from './mark-in-app.ts';
+import { noIndex, noMap, noMapping, noPosition } from './why-unresolved.ts';
+
+/** Each exception's frames in the author's own source, as far as maps tell; the page's own frames stay in the event. */
+export type Symbolicate = (projectId: string, event: Event) => Promise<ShownFrame[][]>;
+
+/** A script of an event and what could be found for it. */
+interface Script {
+  url: string;
+  map: Artifact | undefined;
+  index: MapIndex | undefined;
+  isSure: boolean;
+  whyNot: ShownFrame['unresolved'];
+}
+
+export function createSymbolicate(artifacts: ArtifactStore, cache: MapCache): Symbolicate {
+  const findScript = async (projectId: string, url: string, { release, debugIds }: Event): Promise<Script> => {
+    const debugId = debugIds?.[url];
+    const map = await findMap(artifacts, { projectId, url, release, debugId });
+    const index = map && (await cache.index(map).catch(() => undefined));
+    const isSure = debugId !== undefined && map?.debugId === debugId.toLowerCase();
+    if (index) return { url, map, index, isSure, whyNot: undefined };
+    const count = map || release === undefined ? 0 : await artifacts.countMaps(projectId, release);
+    return { url, map, index, isSure, whyNot: map ? noIndex(map.name) : noMap(url, release, debugId, count) };
+  };
+
+  return async (projectId, event) => {
+    const scripts = new Map<string, Script>();
+    const shown: ShownFrame[][] = [];
+    for (const { frames } of event.exceptions) {
+      const stack: ShownFrame[] = [];
+      for (const frame of frames) {
+        const url = frame.filename;
+        if (url === undefined || !isScript(url)) {
+          stack.push({ ...frame, inApp: isInApp(frame) });
+          continue;
+        }
+        const script = scripts.get(url) ?? (await findScript(projectId, url, event));
+        scripts.set(url, script);
+        stack.push(await resolve(frame, script, cache));
+      }
+      shown.push(stack);
+    }
+    return shown;
+  };
+}
+
+/** What a site serves as a script of its own: not the engine, extensions, inline code of pages. */
+function isScript(url: string): boolean {
+  return /^(https?:|\/|capacitor:|app:|file:)/i.test(url) && /\.([mc]?js|jsx|tsx?|vue)$/i.test(url.replace(/[?#].*$/s, ''));
+}
+
+async function resolve(frame: Frame, script: Script, cache: MapCache): Promise<ShownFrame> {
+  const { index, map } = script;
+  const { lineno, colno } = frame;
+  const unresolved = (why: ShownFrame['unresolved']): ShownFrame => ({
+    ...frame,
+    inApp: isInApp(frame),
+    ...(why && { unresolved: why }),
+  });
+  if (!index || !map) return unresolved(script.whyNot);
+  if (!lineno || !colno) return unresolved(noPosition());
+  const traced = await trace(index, lineno, colno, cache);
+  if (!traced) return unresolved(noMapping(map.name, lineno, colno, index.lineCount, script.isSure));
+  return shownFrame(frame, traced, index, index.bundleFunctionAt(lineno, colno), cache);
+}
+
+async function trace(index: MapIndex, line: number, column: number, cache: MapCache): Promise<Traced | undefined> {
+  const next = index.traceNext(line, column);
+  if (next) {
+    const text = await textOf(index, next, cache);
+    if (text && isAfterDot(text, next.line, next.column)) return next;
+  }
+  return index.trace(line, column);
+}
+
+async function textOf(index: MapIndex, { source }: Traced, cache: MapCache) {
+  const hash = index.header.sources[source]?.content;
+  return hash ? await cache.text(hash) : undefined;
+}
+
+async function shownFrame(
+  frame: Frame,
+  traced: Traced,
+  index: MapIndex,
+  bundleFunction: string | undefined,
+  cache: MapCache,
+): Promise<ShownFrame> {
+  const source = index.header.sources[traced.source];
+  const text = await textOf(index, traced, cache);
+  const context = text && contextLines(text, traced.line, traced.column);
+  const own = index.functionAt(traced.source, traced.line, traced.column) ?? bundleFunction;
+  const name = own === '' ? '<module>' : (own ?? frame.function);
+  return {
+    ...(name !== undefined && { function: name }),
+    filename: source?.path || frame.filename || '',
+    lineno: traced.line,
+    colno: traced.column,
+    inApp: source?.inApp ?? true,
+    ...(context && { source: context }),
+    raw: frame,
+  };
+}
