@@ -102,6 +102,20 @@ const protocol = [
 const requireOfBundle = `import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);`;
 
+/** `new URL('./x-worker.ts', import.meta.url)` runs from the sources as it stands; built, the worker is a chunk of its own. */
+const workerChunks = {
+  name: 'worker-chunks',
+  transform(code, id) {
+    const pattern = /new URL\('(\.\/[\w-]+-worker\.ts)', import\.meta\.url\)/g;
+    if (!id.includes('/src/') || !pattern.test(code)) return null;
+    const refer = (_, file) => {
+      const reference = this.emitFile({ type: 'chunk', id: new URL(file, `file://${id}`).pathname });
+      return `new URL(import.meta.ROLLUP_FILE_URL_${reference})`;
+    };
+    return { code: code.replace(pattern, refer), map: null };
+  },
+};
+
 const server = [
   {
     input: { pagefault: 'src/cli/bin.ts', server: 'src/server/index.ts' },
@@ -110,6 +124,7 @@ const server = [
     plugins: [
       ...fromPackages({ exportConditions: ['node'], preferBuiltins: true }),
       side('src/cli'),
+      workerChunks,
       notices('dist/node/LICENSES.txt'),
     ],
     onwarn,

@@ -20,6 +20,5 @@ export function toEvent(
     else if (_place?.lineno) first.frames = [_place];
   }
   const debugIds = findDebugIds(exceptions);
-  if (debugIds) rest.debugIds = debugIds;
-  return { id, at: Date.now(), level: 'error', handled: false, count: 1, breadcrumbs: [], exceptions, ...rest };
+  return { id, at: Date.now(), level: 'error', handled: false, count: 1, breadcrumbs: [], exceptions, ...rest, ...(debugIds && { debugIds }) };
 }

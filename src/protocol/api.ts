@@ -124,6 +124,46 @@ export interface StoredEvent {
   nextId: string | null;
 }
 
+/** A source map, or a script, that was uploaded for a project. */
+export interface Artifact {
+  id: string;
+  /** Empty for none. */
+  release: string;
+  kind: 'map' | 'script';
+  /** Path as the page knows it. */
+  name: string;
+  /** Path of the script that it is, or that it is the map of. */
+  script: string;
+  debugId: string | null;
+  /** SHA-256 of the content, hexadecimal. */
+  hash: string;
+  bytes: number;
+  /** Sources that a map names, and how many of their texts it holds. */
+  sources: number;
+  texts: number;
+  /** What is wrong with a map that can be used nevertheless. */
+  problems: string[];
+  createdAt: number;
+}
+
+/** `GET /api/projects/:id/artifacts`. */
+export interface ArtifactList {
+  artifacts: Artifact[];
+  next: string | null;
+}
+
+/** `GET /api/projects/:id/tokens`: tokens that let a build upload source maps, and nothing else. */
+export interface UploadToken {
+  id: string;
+  name: string;
+  createdAt: number;
+}
+
+/** `POST /api/projects/:id/tokens`: the one time that the token itself is shown. */
+export interface NewUploadToken extends UploadToken {
+  token: string;
+}
+
 /** A message of the live stream `GET /api/live` (server-sent events, one JSON document each, named `event`). */
 export interface LiveMessage {
   projectId: string;

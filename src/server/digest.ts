@@ -4,19 +4,20 @@ import { culpritOf, titleOf } from './group/title.ts';
 import { userNumber, valuesOf } from './group/values.ts';
 import type { LiveFeed } from './notify/live.ts';
 import type { DigestedEvent, KeptEvent, Store } from './store/store.ts';
-import { markInApp } from './symbolicate/mark-in-app.ts';
+import { unresolvedFiles, type Symbolicate } from './symbolicate/symbolicate.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 export interface DigestOptions {
   store: Store;
   live: LiveFeed;
+  symbolicate: Symbolicate;
   log: FastifyBaseLogger;
   /** Events that share one transaction. */
   batchSize?: number;
 }
 
 /** What happens to events after they were acknowledged: symbolicate -> group -> store -> notify. */
-export function createDigest({ store, live, log, batchSize = 100 }: DigestOptions): Worker {
+export function createDigest({ store, live, symbolicate, log, batchSize = 100 }: DigestOptions): Worker {
   const file = async (kept: KeptEvent[], digested: DigestedEvent[]) => {
     const filed = await store.fileDigested(digested);
     // From here on the events are filed, and must not be filed again because a listener failed.
@@ -27,7 +28,7 @@ export function createDigest({ store, live, log, batchSize = 100 }: DigestOption
   };
   return createWorker<KeptEvent>({
     take: () => store.events.undigested(batchSize),
-    work: (kept) => file(kept, kept.map(digestEvent)),
+    work: async (kept) => file(kept, await Promise.all(kept.map((one) => digestEvent(one, symbolicate)))),
     // A stage that throws on one event must not stop the others, nor lose it.
     rescue(kept, error) {
       log.error({ err: error, seq: kept.seq }, 'An event could not be digested and is filed as it came.');
@@ -37,8 +38,12 @@ export function createDigest({ store, live, log, batchSize = 100 }: DigestOption
   });
 }
 
-function digestEvent({ seq, projectId, happenedAt, event }: KeptEvent): DigestedEvent {
-  const [frames = []] = markInApp(event);
+async function digestEvent(
+  { seq, projectId, happenedAt, event }: KeptEvent,
+  symbolicate: Symbolicate,
+): Promise<DigestedEvent> {
+  const shown = await symbolicate(projectId, event);
+  const [frames = []] = shown;
   const title = titleOf(event);
   const culprit = culpritOf(event, frames);
   return {
@@ -53,6 +58,7 @@ function digestEvent({ seq, projectId, happenedAt, event }: KeptEvent): Digested
     culprit,
     user: userNumber(event),
     values: valuesOf(event),
+    unresolvedFiles: unresolvedFiles(shown),
     text: `${title} ${culprit} ${event.exceptions.length > 0 ? (event.message ?? '') : ''}`.trim(),
   };
 }
@@ -73,6 +79,7 @@ function fileAsItCame({ seq, projectId, happenedAt, event }: KeptEvent, error: u
     culprit: '',
     user: undefined,
     values: [],
+    unresolvedFiles: [],
     text: title,
   };
 }

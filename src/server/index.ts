@@ -8,6 +8,10 @@ import { createIngest } from './ingest.ts';
 import { createLiveFeed } from './notify/live.ts';
 import { createProjects } from './projects.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import { createArtifacts } from './symbolicate/artifacts.ts';
+import { createIndexer } from './symbolicate/indexer.ts';
+import { createMapCache } from './symbolicate/map-cache.ts';
+import { createSymbolicate } from './symbolicate/symbolicate.ts';
 
 export interface CollectorOptions {
   /** Folder of the database; made if it is missing. One process at a time may use it. */
@@ -61,17 +65,32 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
 
   const store = openSqliteStore(dataDir);
   const live = createLiveFeed((error) => app.log.error({ err: error }, 'A listener of the live feed failed.'));
-  const digest = createDigest({ store, live, log: app.log });
+  const indexer = createIndexer();
+  const artifacts = createArtifacts(store.artifacts, indexer);
+  const symbolicate = createSymbolicate(store.artifacts, createMapCache(store.artifacts, artifacts.rebuild));
+  const digest = createDigest({ store, live, symbolicate, log: app.log });
   const ingest = createIngest({ events: store.events, maxBacklog, onKept: digest.wake });
   const projects = await createProjects(store.records, options.key);
   const accounts = await createAccounts(store.records, options.token);
   const key = options.key ?? (await projects.list())[0]?.key ?? '';
-  await addRoutes(app, { store, ingest, projects, accounts, live, distDir, demoKey: demo ? key : undefined });
+  await addRoutes(app, {
+    store,
+    ingest,
+    projects,
+    accounts,
+    live,
+    symbolicate,
+    artifacts,
+    onMaps: () => undefined,
+    distDir,
+    demoKey: demo ? key : undefined,
+  });
 
   const close = async () => {
     await app.close();
     await ingest.drain();
     await digest.stop();
+    await indexer.close();
     store.close();
   };
   let closing: Promise<void> | undefined;

@@ -12,7 +12,7 @@ import {
 import { limits } from '../limits.ts';
 import { parseContext } from './context.ts';
 import { isFields, type Fields, type Reader } from './reader.ts';
-import { debugIdsOf, lookUp } from './stacks.ts';
+import { debugIdsOf, lookUp, parseDebugIds } from './stacks.ts';
 import type { TakeSlice } from './trail.ts';
 import { withoutAbsent } from './without-absent.ts';
 
@@ -33,6 +33,8 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
     return void reader.note(`${path}.id`, 'refused: must be 16 to 64 characters of A-Za-z0-9_-');
   }
   const exceptions = parseExceptions(value['exceptions'], `${path}.exceptions`, shared.stacks, reader);
+  const own = value['debugIds'];
+  const ids = own == null ? shared.debugIds : parseDebugIds(own, `${path}.debugIds`, reader);
   return withoutAbsent<Event>({
     ...shared.context,
     ...parseContext(value, `${path}.`, reader),
@@ -42,7 +44,7 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
     mechanism: reader.oneOf(value['mechanism'], `${path}.mechanism`, mechanisms) ?? 'onerror',
     handled: reader.flag(value['handled'], `${path}.handled`) ?? false,
     exceptions,
-    debugIds: debugIdsOf(exceptions, shared.debugIds),
+    debugIds: debugIdsOf(exceptions, ids),
     message: reader.text(value['message'], `${path}.message`, limits.message),
     request: parseRequest(value['request'], `${path}.request`, reader),
     fingerprint: parseFingerprint(value['fingerprint'], `${path}.fingerprint`, reader),

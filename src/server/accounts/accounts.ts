@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Person } from '../../protocol/api.ts';
+import type { NewUploadToken, Person } from '../../protocol/api.ts';
 import type { RecordStore } from '../store/store.ts';
 import { createSecret, hashPassword, hashSecret, isPassword, isSameSecret } from './secrets.ts';
 
@@ -14,6 +14,8 @@ export interface SignedIn {
   csrfToken: string | undefined;
   /** Begun with a one-time token: whoever holds it may set a new password. */
   byToken: boolean;
+  /** Id of the one project that it may upload to, and nothing else; undefined for all rights. */
+  uploadTo?: string;
 }
 
 export interface Accounts {
@@ -26,6 +28,8 @@ export interface Accounts {
   beginSession(person: Person, byToken: boolean): Promise<string>;
   endSession(secret: string): Promise<void>;
   bySession(secret: string): Promise<SignedIn | undefined>;
+  /** Makes a token that may upload to the project, and nothing else. */
+  createUploadToken(projectId: string, name: string): Promise<NewUploadToken>;
   byApiToken(token: string): Promise<SignedIn | undefined>;
   /** Ends all sessions of the person; false if the e-mail address is someone else's. */
   setSelf(person: Person, change: { name: string; email: string; password: string }): Promise<boolean>;
@@ -35,6 +39,8 @@ export interface Accounts {
 const decoy = `scrypt$${2 ** 15}$8$1$AAAAAAAAAAAAAAAAAAAAAA$${'A'.repeat(43)}`;
 
 const machine: Person = { id: 'api-token', email: '', name: 'API token', role: 'admin' };
+
+const uploader: Person = { id: 'upload-token', email: '', name: 'Upload token', role: 'member' };
 
 export async function createAccounts(records: RecordStore, apiToken: string | undefined): Promise<Accounts> {
   const [first = await records.addPerson('Administrator', 'admin', Date.now())] = await records.people();
@@ -62,10 +68,16 @@ export async function createAccounts(records: RecordStore, apiToken: string | un
       const session = await records.session(hashSecret(secret), Date.now());
       return session && { ...session, csrfToken: csrfToken(secret) };
     },
+    async createUploadToken(projectId, name) {
+      const token = createSecret();
+      return { ...(await records.addUploadToken(hashSecret(token), projectId, name, Date.now())), token };
+    },
     async byApiToken(token) {
-      const isKnown =
-        (apiToken !== undefined && isSameSecret(token, apiToken)) || (await records.hasApiToken(hashSecret(token)));
-      return isKnown ? { person: machine, csrfToken: undefined, byToken: false } : undefined;
+      const signedIn: SignedIn = { person: machine, csrfToken: undefined, byToken: false };
+      if (apiToken !== undefined && isSameSecret(token, apiToken)) return signedIn;
+      const known = await records.apiToken(hashSecret(token));
+      if (!known) return undefined;
+      return known.projectId === null ? signedIn : { ...signedIn, person: uploader, uploadTo: known.projectId };
     },
     async setSelf(person, { name, email, password }) {
       const isSet = await records.updatePerson(person.id, { name, email, password: await hashPassword(password) });

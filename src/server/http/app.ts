@@ -8,6 +8,7 @@ import type { Accounts, SignedIn } from '../accounts/accounts.ts';
 import type { Ingest } from '../ingest.ts';
 import type { LiveFeed } from '../notify/live.ts';
 import type { Projects } from '../projects.ts';
+import { artifactRoutes } from '../routes/artifacts.ts';
 import { demoRoutes } from '../routes/demo.ts';
 import { eventRoutes } from '../routes/events.ts';
 import { healthRoutes } from '../routes/health.ts';
@@ -17,12 +18,16 @@ import { liveRoutes } from '../routes/live.ts';
 import { projectRoutes } from '../routes/projects.ts';
 import { scriptRoutes } from '../routes/script.ts';
 import { sessionRoutes } from '../routes/session.ts';
+import { uploadTokenRoutes } from '../routes/upload-tokens.ts';
 import { viewerRoutes } from '../routes/viewer.ts';
+import type { Artifact } from '../store/artifact-store.ts';
 import type { Store } from '../store/store.ts';
+import type { Artifacts } from '../symbolicate/artifacts.ts';
+import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { answerError, notFound } from './errors.ts';
 import { openapi } from './openapi.ts';
 import { setSecurityHeaders } from './security-headers.ts';
-import { requireSignIn } from './sign-in.ts';
+import { onlyUploads, requireSignIn } from './sign-in.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,6 +37,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Needs no sign-in. */
     isPublic?: boolean;
+    /** Open to tokens that may only upload. */
+    isForUploads?: boolean;
   }
 }
 
@@ -41,6 +48,10 @@ export interface RouteOptions {
   projects: Projects;
   accounts: Accounts;
   live: LiveFeed;
+  symbolicate: Symbolicate;
+  artifacts: Artifacts;
+  /** Called when maps have come that may resolve what has arrived before. */
+  onMaps(projectId: string, maps: Artifact[]): void;
   /** Folder of the built reporter, viewer and demo; undefined if they are not built. */
   distDir: string | undefined;
   /** Write key of the demo's project; undefined for no demo. */
@@ -82,12 +93,17 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   app.decorateRequest('signedIn');
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('cache-control', 'no-store');
-    if (!request.routeOptions.config.isPublic) request.signedIn = await requireSignIn(options.accounts, request);
+    const { isPublic, isForUploads = false } = request.routeOptions.config;
+    if (isPublic) return;
+    request.signedIn = await requireSignIn(options.accounts, request);
+    if (request.signedIn.uploadTo !== undefined && !isForUploads) throw onlyUploads();
   });
   await app.register(sessionRoutes, options);
   await app.register(projectRoutes, { projects: options.projects, events });
   await app.register(issueRoutes, { records });
-  await app.register(eventRoutes, { events });
+  await app.register(eventRoutes, { events, symbolicate: options.symbolicate });
+  await app.register(artifactRoutes, { ...options, store: options.store.artifacts });
+  await app.register(uploadTokenRoutes, { ...options, records });
   await app.register(liveRoutes, options);
   app.get('/api/openapi.json', { config: { isPublic: true }, schema: { hide: true } }, async () => app.swagger());
 }

@@ -21,32 +21,33 @@ const decompressors: Record<string, Decompress> = {
   zstd: (body, maxOutputLength) => unzstd(body, { maxOutputLength, params: zstdParams }),
 };
 
-const tooLarge = (maxBytes: number) => new HttpError(413, 'too-large', `A batch has at most ${maxBytes} bytes.`);
+const tooLarge = (maxBytes: number, what: string) =>
+  new HttpError(413, 'too-large', `${what} has at most ${maxBytes} bytes.`);
 
 /** The text of a request's body, of at most `maxBytes` both as it came and decompressed. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+export async function readBody(request: IncomingMessage, maxBytes: number, what = 'A batch'): Promise<string> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const decompress = decompressors[encoding];
   if (encoding !== 'identity' && !decompress)
     throw new HttpError(415, 'unknown-encoding', 'This content encoding is not known.');
-  const raw = await readBytes(request, maxBytes);
+  const raw = await readBytes(request, maxBytes, what);
   if (!decompress) return raw.toString();
   try {
     return (await decompress(raw, maxBytes)).toString();
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(maxBytes);
+    if (error instanceof RangeError) throw tooLarge(maxBytes, what);
     throw new HttpError(400, 'bad-encoding', `The body is not what its content encoding says.`);
   }
 }
 
-async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+async function readBytes(request: IncomingMessage, maxBytes: number, what: string): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes, what);
   const chunks: Buffer[] = [];
   let length = 0;
   // Not destroyed when too long: the answer still has to get through.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBytes) throw tooLarge(maxBytes);
+    if (length > maxBytes) throw tooLarge(maxBytes, what);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);

@@ -101,6 +101,28 @@ export const droppedList = describes<api.DroppedList>()(
   object({ dropped: Type.Array(object({ reason: text, count })) }),
 );
 
+const artifactFields = {
+  id: text,
+  release: text,
+  kind: oneOf(['map', 'script'] as const),
+  name: text,
+  script: text,
+  debugId: nullableText,
+  hash: text,
+  bytes: count,
+  sources: count,
+  texts: count,
+  problems: Type.Array(text),
+  createdAt: time,
+};
+export const artifact = describes<api.Artifact>()(object(artifactFields));
+export const artifactList = describes<api.ArtifactList>()(
+  object({ artifacts: Type.Array(object(artifactFields)), next: nullableText }),
+);
+const tokenFields = { id: text, name: text, createdAt: time };
+export const uploadTokens = Type.Array(describes<api.UploadToken>()(object(tokenFields)));
+export const newUploadToken = describes<api.NewUploadToken>()(object({ ...tokenFields, token: text }));
+
 const problem = describes<Problem>()(object({ path: text, message: text }));
 export const batchAnswer = describes<BatchAnswer>()(
   object({ accepted: count, duplicates: count, refused: count, problems: Type.Array(problem) }),

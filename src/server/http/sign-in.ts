@@ -21,6 +21,9 @@ export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply)
 
 export const sessionSecret = (request: FastifyRequest): string | undefined => request.cookies[cookieName(request)];
 
+/** For a token that may upload and asks for something else. */
+export const onlyUploads = () => new HttpError(403, 'not-allowed', 'This token may only upload.');
+
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
 /** Who makes the request. Throws 401 for nobody, 403 for a request that another site's page may have caused. */

@@ -10,6 +10,7 @@ import type { Artifact, ArtifactStore } from '../store/artifact-store.ts';
 import type { Artifacts } from '../symbolicate/artifacts.ts';
 import { UnusableMap } from '../symbolicate/indexer.ts';
 import { mapLimits } from '../symbolicate/map-limits.ts';
+import { projectOf } from './project-of.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 const label = Type.String({ maxLength: 200 });
@@ -20,12 +21,16 @@ const debugId = Type.String({ pattern: '^[0-9a-fA-F-]{32,36}$' });
 const uploadQuery = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 2_000, description: 'Path or URL of the file, as the page loads it.' }),
   release: Type.Optional(label),
-  script: Type.Optional(Type.String({ maxLength: 2_000, description: 'Of a map: its script, if that is not the name without `.map`.' })),
+  script: Type.Optional(
+    Type.String({ maxLength: 2_000, description: 'Of a map: its script, if that is not the name without `.map`.' }),
+  ),
   debugId: Type.Optional(debugId),
 });
 const knownBody = Type.Object({
   release: Type.Optional(label),
-  files: Type.Array(Type.Object({ name, hash, script: Type.Optional(Type.String({ maxLength: 2_000 })) }), { maxItems: 5_000 }),
+  files: Type.Array(Type.Object({ name, hash, script: Type.Optional(Type.String({ maxLength: 2_000 })) }), {
+    maxItems: 5_000,
+  }),
 });
 const listQuery = Type.Object({ ...page, release: Type.Optional(label) });
 const oneOfProject = Type.Object({ ...id.properties, artifact: Type.String({ pattern: '^[0-9]{1,15}$' }) });
@@ -42,11 +47,11 @@ export interface ArtifactRouteOptions {
 }
 
 /** Source maps and scripts, by release or debug id: `curl -T app.js.map -H 'authorization: Bearer …' '…?name=app.js.map'`. */
-export async function artifactRoutes(app: FastifyInstance, { artifacts, store, projects, onMaps }: ArtifactRouteOptions) {
+export async function artifactRoutes(
+  app: FastifyInstance,
+  { artifacts, store, projects, onMaps }: ArtifactRouteOptions,
+) {
   const inTurn = createTurns(maxAtOnce);
-  const check = async (projectId: string) => {
-    if (!(await projects.list()).some((project) => project.id === projectId)) throw notFound('project');
-  };
   const path = '/api/projects/:id/artifacts';
 
   await app.register(async (raw) => {
@@ -66,18 +71,18 @@ export async function artifactRoutes(app: FastifyInstance, { artifacts, store, p
           response: { 200: artifact, '4xx': apiError },
         },
       },
-      async ({ params, query, raw: request }) =>
+      async (request) =>
         inTurn(async () => {
-          await check(params.id);
-          const text = await readBody(request, mapLimits.bytes, 'An uploaded file');
-          const { release = '', ...rest } = query;
+          const projectId = await projectOf(projects, request);
+          const text = await readBody(request.raw, mapLimits.bytes, 'An uploaded file');
+          const { release = '', ...rest } = request.query;
           const kept = await artifacts
-            .upload({ projectId: params.id, release, ...rest, text }, Date.now())
+            .upload({ projectId, release, ...rest, text }, Date.now())
             .catch((error: unknown) => {
               if (!(error instanceof UnusableMap)) throw error;
               throw new HttpError(422, 'unusable-map', `${rest.name} is no usable source map: ${error.message}.`);
             });
-          if (kept.kind === 'map') onMaps(params.id, [kept]);
+          if (kept.kind === 'map') onMaps(projectId, [kept]);
           return shown(kept);
         }),
     );
@@ -96,29 +101,37 @@ export async function artifactRoutes(app: FastifyInstance, { artifacts, store, p
         response: { 200: Type.Object({ missing: Type.Array(hash) }), '4xx': apiError },
       },
     },
-    async ({ params, body }) => {
-      await check(params.id);
+    async (request) => {
+      const projectId = await projectOf(projects, request);
+      const { release = '', files } = request.body;
       const known: Artifact[] = [];
       const missing: string[] = [];
-      for (const file of body.files) {
-        const kept = await artifacts.uploadKnown({ projectId: params.id, release: body.release ?? '', ...file }, Date.now());
+      for (const file of files) {
+        const kept = await artifacts.uploadKnown({ projectId, release, ...file }, Date.now());
         if (kept) known.push(kept);
         else missing.push(file.hash);
       }
       const maps = known.filter(({ kind }) => kind === 'map');
-      if (maps.length > 0) onMaps(params.id, maps);
+      if (maps.length > 0) onMaps(projectId, maps);
       return { missing };
     },
   );
 
   app.get<{ Params: { id: string }; Querystring: Static<typeof listQuery> }>(
     path,
-    { schema: { summary: 'List uploaded files, newest first', params: id, querystring: listQuery, response: { 200: artifactList, '4xx': apiError } } },
-    async ({ params, query }): Promise<ArtifactList> => {
-      const { limit, cursor, release } = query;
+    {
+      schema: {
+        summary: 'List uploaded files, newest first',
+        params: id,
+        querystring: listQuery,
+        response: { 200: artifactList, '4xx': apiError },
+      },
+    },
+    async (request): Promise<ArtifactList> => {
+      const { limit, cursor, release } = request.query;
       const before = readCursor(cursor, 1)?.[0];
       const found = await store.list({
-        projectId: params.id,
+        projectId: await projectOf(projects, request),
         limit: limit + 1,
         ...(release !== undefined && { release }),
         ...(before !== undefined && { before }),
@@ -133,9 +146,16 @@ export async function artifactRoutes(app: FastifyInstance, { artifacts, store, p
 
   app.delete<{ Params: Static<typeof oneOfProject> }>(
     `${path}/:artifact`,
-    { schema: { summary: 'Remove an uploaded file', params: oneOfProject, response: { 204: Type.Null(), '4xx': apiError } } },
-    async ({ params }, reply) => {
-      if (!(await store.remove(params.id, { id: params.artifact }))) throw notFound('file');
+    {
+      schema: {
+        summary: 'Remove an uploaded file',
+        params: oneOfProject,
+        response: { 204: Type.Null(), '4xx': apiError },
+      },
+    },
+    async (request, reply) => {
+      const project = await projectOf(projects, request);
+      if (!(await store.remove(project, { id: request.params.artifact }))) throw notFound('file');
       return reply.code(204).send(null);
     },
   );
@@ -150,10 +170,25 @@ export async function artifactRoutes(app: FastifyInstance, { artifacts, store, p
         response: { 200: Type.Object({ removed: Type.Integer() }), '4xx': apiError },
       },
     },
-    async ({ params, query }) => ({ removed: await store.remove(params.id, { release: query.release }) }),
+    async (request) => ({
+      removed: await store.remove(await projectOf(projects, request), { release: request.query.release }),
+    }),
   );
 }
 
-function shown({ id, release, kind, name, script, debugId, hash, bytes, sources, texts, problems, createdAt }: Artifact): ShownArtifact {
+function shown({
+  id,
+  release,
+  kind,
+  name,
+  script,
+  debugId,
+  hash,
+  bytes,
+  sources,
+  texts,
+  problems,
+  createdAt,
+}: Artifact): ShownArtifact {
   return { id, release, kind, name, script, debugId, hash, bytes, sources, texts, problems, createdAt };
 }

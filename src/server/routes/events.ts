@@ -6,10 +6,13 @@ import { named } from '../group/values.ts';
 import { notFound } from '../http/errors.ts';
 import { apiError, eventList, id, pageQuery, storedEvent } from '../http/schemas.ts';
 import type { EventStore, KeptEvent } from '../store/store.ts';
-import { markInApp } from '../symbolicate/mark-in-app.ts';
+import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
-export async function eventRoutes(app: FastifyInstance, { events }: { events: EventStore }) {
+export async function eventRoutes(
+  app: FastifyInstance,
+  { events, symbolicate }: { events: EventStore; symbolicate: Symbolicate },
+) {
   app.get<{ Params: { id: string }; Querystring: Static<typeof pageQuery> }>(
     '/api/issues/:id/events',
     {
@@ -39,7 +42,8 @@ export async function eventRoutes(app: FastifyInstance, { events }: { events: Ev
       const found = await events.find(params.id);
       if (!found) throw notFound('event');
       const { event, issueId, projectId, receivedAt, happenedAt, previousId, nextId } = found;
-      return { event, issueId, projectId, receivedAt, happenedAt, frames: markInApp(event), previousId, nextId };
+      const frames = await symbolicate(projectId, event);
+      return { event, issueId, projectId, receivedAt, happenedAt, frames, previousId, nextId };
     },
   );
 }

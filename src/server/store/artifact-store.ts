@@ -51,7 +51,9 @@ export interface ArtifactStore {
   /** Adds a file with its content and its index; what is there already is not written again. */
   add(artifact: NewArtifact, content: ArtifactContent, index: StoredIndex | undefined): Promise<Artifact>;
   /** One more name or release for a content that the project has already; undefined if it has not. */
-  addKnown(artifact: Pick<NewArtifact, 'projectId' | 'release' | 'kind' | 'name' | 'script' | 'hash' | 'createdAt'>): Promise<Artifact | undefined>;
+  addKnown(
+    artifact: Pick<NewArtifact, 'projectId' | 'release' | 'kind' | 'name' | 'script' | 'hash' | 'createdAt'>,
+  ): Promise<Artifact | undefined>;
   /** Writes an index of a newer layout in the place of an old one. */
   replaceIndex(index: StoredIndex): Promise<void>;
   /** The uploaded file's content, compressed by zstd. */

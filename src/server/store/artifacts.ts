@@ -22,7 +22,12 @@ export function createArtifactStore(database: Database): ArtifactStore {
     },
     async addKnown(added) {
       return database.transaction(() => {
-        const [known] = find('project_id = ? AND hash = ? AND kind = ?', Number(added.projectId), added.hash, added.kind);
+        const [known] = find(
+          'project_id = ? AND hash = ? AND kind = ?',
+          Number(added.projectId),
+          added.hash,
+          added.kind,
+        );
         return known && insert(database, { ...known, ...added });
       });
     },
@@ -64,7 +69,11 @@ export function createArtifactStore(database: Database): ArtifactStore {
         const { changes } =
           'id' in which
             ? database.run('DELETE FROM artifacts WHERE project_id = ? AND id = ?', Number(projectId), Number(which.id))
-            : database.run('DELETE FROM artifacts WHERE project_id = ? AND release = ?', Number(projectId), which.release);
+            : database.run(
+                'DELETE FROM artifacts WHERE project_id = ? AND release = ?',
+                Number(projectId),
+                which.release,
+              );
         if (changes) removeUnused(database);
         return changes;
       });

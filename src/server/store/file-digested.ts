@@ -41,6 +41,14 @@ function fileEvent(database: Database, event: DigestedEvent): Filed {
     Math.floor(event.happenedAt / hourMs),
     event.count,
   );
+  for (const file of event.unresolvedFiles) {
+    database.run(
+      'INSERT INTO unresolved_files VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      Number(event.projectId),
+      file,
+      id,
+    );
+  }
   database.run(
     `INSERT INTO issue_texts (issue_id, text) SELECT ?1, ?2
      WHERE (SELECT count(*) FROM issue_texts WHERE issue_id = ?1) < ?3 ON CONFLICT DO NOTHING`,

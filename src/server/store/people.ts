@@ -15,7 +15,6 @@ type PeopleRecords = Pick<
   | 'session'
   | 'removeSession'
   | 'removeSessions'
-  | 'hasApiToken'
 >;
 
 /** Who may look: people, their sessions and tokens. Only hashes of secrets arrive here. */
@@ -94,9 +93,6 @@ export function createPeopleRecords(database: Database): PeopleRecords {
     },
     async removeSessions(personId) {
       database.run('DELETE FROM sessions WHERE person_id = ?', Number(personId));
-    },
-    async hasApiToken(hash) {
-      return database.get('SELECT 1 FROM api_tokens WHERE hash = ?', hash) !== undefined;
     },
   };
 }

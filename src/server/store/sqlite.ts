@@ -5,6 +5,7 @@ import { createFileDigested } from './file-digested.ts';
 import { createIssueRecords } from './issues.ts';
 import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
+import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
 
 /** The store in one SQLite file in the folder. Throws one clear line when it cannot be used. */
@@ -13,7 +14,12 @@ export function openSqliteStore(dataDir: string): Store {
   const events = createEventStore(database);
   return {
     events,
-    records: { ...createProjectRecords(database), ...createIssueRecords(database), ...createPeopleRecords(database) },
+    records: {
+      ...createProjectRecords(database),
+      ...createIssueRecords(database),
+      ...createPeopleRecords(database),
+      ...createTokenRecords(database),
+    },
     artifacts: createArtifactStore(database),
     fileDigested: createFileDigested(database, events.onDigested),
     close: () => database.close(),

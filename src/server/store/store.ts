@@ -1,7 +1,7 @@
 import type { Dropped } from '../../protocol/batch.ts';
 import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
-import type { IssueStatus, IssueSummary, Person, Project } from '../../protocol/api.ts';
+import type { IssueStatus, IssueSummary, Person, Project, UploadToken } from '../../protocol/api.ts';
 
 /**
  * What the collector keeps, behind two interfaces: what is only ever appended, and what is small and changes, so that
@@ -84,6 +84,8 @@ export interface DigestedEvent {
   user: number | undefined;
   /** Property and value pairs that are counted per issue. */
   values: [string, string][];
+  /** Last path segments of scripts whose frames no map could resolve. */
+  unresolvedFiles: string[];
   /** Words to find it by. */
   text: string;
 }
@@ -153,5 +155,9 @@ export interface RecordStore {
   removeSession(hash: string): Promise<void>;
   /** Ends every session of a person. */
   removeSessions(personId: string): Promise<void>;
-  hasApiToken(hash: string): Promise<boolean>;
+  /** The project of a token that may only upload to it; null for a token with all rights, undefined for none. */
+  apiToken(hash: string): Promise<{ projectId: string | null } | undefined>;
+  addUploadToken(hash: string, projectId: string, name: string, now: number): Promise<UploadToken>;
+  uploadTokens(projectId: string): Promise<UploadToken[]>;
+  removeUploadToken(projectId: string, id: string): Promise<boolean>;
 }

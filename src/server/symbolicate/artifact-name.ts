@@ -24,8 +24,13 @@ export function scriptNameOf(map: string): string {
 
 /** A name with a hash of the content in it stands for that content, whatever the release: `app-B7x2kQ9z.js`. */
 export function hasContentHash(basename: string): boolean {
-  const parts = basename.replace(/\.[mc]?js$/, '').split(/[.~-]|_(?=[^_]*$)/).slice(1);
-  return parts.some((part) => /^(?=.*\d)[0-9a-f]{6,40}$/i.test(part) || /^(?=.*\d|.*[a-z].*[A-Z]|.*[A-Z].*[a-z])\w{8,24}$/.test(part));
+  const parts = basename
+    .replace(/\.[mc]?js$/, '')
+    .split(/[.~-]|_(?=[^_]*$)/)
+    .slice(1);
+  return parts.some(
+    (part) => /^(?=.*\d)[0-9a-f]{6,40}$/i.test(part) || /^(?=.*\d|.*[a-z].*[A-Z]|.*[A-Z].*[a-z])\w{8,24}$/.test(part),
+  );
 }
 
 function decoded(path: string): string {

@@ -94,7 +94,11 @@ export function createArtifacts(store: ArtifactStore, indexer: Indexer): Artifac
     async rebuild(map) {
       const text = await textOf(map.hash);
       if (text === undefined) return;
-      const { stored } = await index({ ...map, text }, map.script, map.hash);
+      const { stored } = await index(
+        { projectId: map.projectId, release: map.release, name: map.name, text },
+        map.script,
+        map.hash,
+      );
       await store.replaceIndex({ ...stored, key: map.indexKey ?? map.hash });
     },
   };
@@ -105,7 +109,10 @@ function storedIndex(key: string, built: BuiltIndex): StoredIndex {
 }
 
 function looksLikeMap(name: string, text: string): boolean {
-  return /\.(map|json)$/i.test(name) || /^\s*(\)\]\}'[^\n]*\n\s*)?\{\s*"(version|sections|mappings)"/.test(text.slice(0, 500));
+  return (
+    /\.(map|json)$/i.test(name) ||
+    /^\s*(\)\]\}'[^\n]*\n\s*)?\{\s*"(version|sections|mappings)"/.test(text.slice(0, 500))
+  );
 }
 
 /** From the last lines of a script, as the proposal of debug ids says. */

@@ -24,7 +24,9 @@ export async function findMap(artifacts: ArtifactStore, script: ScriptRef): Prom
   if (!basename) return undefined;
   const named = await artifacts.byBasename(script.projectId, basename, 'map');
   // A map with another debug id is of another build of the same file.
-  const candidates = named.filter(({ debugId }) => !debugId || !script.debugId || debugId === script.debugId.toLowerCase());
+  const candidates = named.filter(
+    ({ debugId }) => !debugId || !script.debugId || debugId === script.debugId.toLowerCase(),
+  );
   const ofRelease = candidates.filter(({ release }) => release === (script.release ?? ''));
   return closest(ofRelease, path) ?? (hasContentHash(basename) ? closest(candidates, path, true) : undefined);
 }

@@ -1,6 +1,8 @@
 import type { ShownFrame } from '../../protocol/api.ts';
 import type { Event, Frame } from '../../protocol/event.ts';
 import type { Artifact, ArtifactStore } from '../store/artifact-store.ts';
+import { basenameOf } from '../store/artifacts.ts';
+import { artifactName } from './artifact-name.ts';
 import { contextLines, isAfterDot } from './context-lines.ts';
 import { findMap } from './find-map.ts';
 import type { MapCache } from './map-cache.ts';
@@ -52,9 +54,17 @@ export function createSymbolicate(artifacts: ArtifactStore, cache: MapCache): Sy
   };
 }
 
+/** Last path segments of the scripts that a map would help. */
+export function unresolvedFiles(shown: ShownFrame[][]): string[] {
+  const waiting = shown.flat().filter(({ unresolved, filename }) => unresolved && filename);
+  return [...new Set(waiting.map(({ filename = '' }) => basenameOf(artifactName(filename))))].filter(Boolean);
+}
+
 /** What a site serves as a script of its own: not the engine, extensions, inline code of pages. */
 function isScript(url: string): boolean {
-  return /^(https?:|\/|capacitor:|app:|file:)/i.test(url) && /\.([mc]?js|jsx|tsx?|vue)$/i.test(url.replace(/[?#].*$/s, ''));
+  return (
+    /^(https?:|\/|capacitor:|app:|file:)/i.test(url) && /\.([mc]?js|jsx|tsx?|vue)$/i.test(url.replace(/[?#].*$/s, ''))
+  );
 }
 
 async function resolve(frame: Frame, script: Script, cache: MapCache): Promise<ShownFrame> {

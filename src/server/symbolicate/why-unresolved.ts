@@ -6,7 +6,12 @@ type Unresolved = NonNullable<ShownFrame['unresolved']>;
 const upload = (release: string) => `pagefault sourcemaps upload <folder> --release ${release}`;
 
 /** What a person needs to know when a script has no map. */
-export function noMap(url: string, release: string | undefined, debugId: string | undefined, mapsOfRelease: number): Unresolved {
+export function noMap(
+  url: string,
+  release: string | undefined,
+  debugId: string | undefined,
+  mapsOfRelease: number,
+): Unresolved {
   const script = artifactName(url) || url;
   if (release === undefined && debugId === undefined) {
     return {
@@ -48,7 +53,13 @@ export function noMapping(name: string, line: number, column: number, lineCount:
   const reason = `The map ${name} says nothing about line ${line}, column ${column}.`;
   if (isSure) return { reason, advice: 'The bundler made this code up: there is no source to show.' };
   if (line > lineCount) {
-    return { reason: `${reason} It ends at line ${lineCount}.`, advice: 'It is the map of another build: upload the one of this build.' };
+    return {
+      reason: `${reason} It ends at line ${lineCount}.`,
+      advice: 'It is the map of another build: upload the one of this build.',
+    };
   }
-  return { reason, advice: 'It may be the map of another build. The plugin’s debug ids make such mistakes impossible.' };
+  return {
+    reason,
+    advice: 'It may be the map of another build. The plugin’s debug ids make such mistakes impossible.',
+  };
 }

@@ -1,0 +1,56 @@
+import type { UploadToken } from '../../protocol/api.ts';
+import type { Database, Row } from './database.ts';
+import type { RecordStore } from './store.ts';
+
+type TokenRecords = Pick<RecordStore, 'apiToken' | 'addUploadToken' | 'uploadTokens' | 'removeUploadToken'>;
+
+/** The beginning of a token's hash names it: enough to tell a project's tokens apart, of no use to sign in with. */
+const idLength = 16;
+
+/** Tokens for programs. Only hashes of secrets arrive here. */
+export function createTokenRecords(database: Database): TokenRecords {
+  return {
+    async apiToken(hash) {
+      const row = database.get('SELECT scope, project_id FROM api_tokens WHERE hash = ?', hash);
+      if (!row) return undefined;
+      // A scope of a newer version gives no rights here.
+      if (row['scope'] !== 'all' && row['scope'] !== 'upload') return undefined;
+      return { projectId: row['scope'] === 'all' ? null : String(row['project_id']) };
+    },
+    async addUploadToken(hash, projectId, name, now) {
+      database.run(
+        `INSERT INTO api_tokens (hash, name, created_at, scope, project_id) VALUES (?, ?, ?, 'upload', ?)`,
+        hash,
+        name,
+        now,
+        Number(projectId),
+      );
+      return { id: hash.slice(0, idLength), name, createdAt: now };
+    },
+    async uploadTokens(projectId) {
+      return database
+        .all(
+          `SELECT * FROM api_tokens WHERE scope = 'upload' AND project_id = ? ORDER BY created_at DESC, hash`,
+          Number(projectId),
+        )
+        .map(uploadToken);
+    },
+    async removeUploadToken(projectId, id) {
+      const { changes } = database.run(
+        `DELETE FROM api_tokens WHERE scope = 'upload' AND project_id = ? AND substr(hash, 1, ?) = ?`,
+        Number(projectId),
+        idLength,
+        id,
+      );
+      return changes > 0;
+    },
+  };
+}
+
+function uploadToken(row: Row): UploadToken {
+  return {
+    id: String(row['hash']).slice(0, idLength),
+    name: String(row['name']),
+    createdAt: Number(row['created_at']),
+  };
+}
