@@ -20,5 +20,15 @@ export function toEvent(
     else if (_place?.lineno) first.frames = [_place];
   }
   const debugIds = findDebugIds(exceptions);
-  return { id, at: Date.now(), level: 'error', handled: false, count: 1, breadcrumbs: [], exceptions, ...rest, ...(debugIds && { debugIds }) };
+  return {
+    id,
+    at: Date.now(),
+    level: 'error',
+    handled: false,
+    count: 1,
+    breadcrumbs: [],
+    exceptions,
+    ...rest,
+    ...(debugIds && { debugIds }),
+  };
 }
