@@ -46,13 +46,16 @@ function Gate() {
   return <Shell />;
 }
 
+/** A reader by ear or keyboard begins at the new page, not where the old one's link was. */
+const focusMain = () => document.getElementById('main')?.focus({ preventScroll: true });
+
 function Shell() {
   useEffect(followLive, []);
   return (
     <>
       <Header />
       <main id="main" tabIndex={-1}>
-        <Router>
+        <Router onRouteChange={focusMain}>
           <Route path="/" component={IssuesPage} />
           <Route path="/issues/:id" component={IssuePage} />
           <Route path="/settings" component={SettingsPage} />

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { browserTest } from '../helpers/browser.ts';
+import { batch, send } from '../helpers/batches.ts';
+import { startCollector } from '../helpers/collector.ts';
+import { press, report, sees, signIn } from '../helpers/viewer.ts';
+
+browserTest('a password set in the settings signs in from then on', async ({ page }) => {
+  const collector = await startCollector();
+  try {
+    await signIn(page, collector, '/settings');
+    await page.type('input[name=email]', 'ada@shop.example');
+    await page.type('input[name=password]', 'correct horse battery');
+    await press(page, 'Save');
+    await sees(page, 'From now on you can sign in with this e-mail and password');
+    await press(page, 'Sign out');
+    await page.type('input[name=email]', 'ada@shop.example');
+    await page.type('input[name=password]', 'correct horse battery');
+    await press(page, 'Sign in');
+    await sees(page, 'Live');
+    assert.equal(await page.url(), `${collector.url}/`);
+  } finally {
+    await collector.close();
+  }
+});
+
+browserTest('the settings show what was dropped and why, and a new project with its endpoint', async ({ page }) => {
+  const collector = await startCollector();
+  try {
+    await send(collector.endpoint, batch([], { dropped: [{ reason: 'resize-observer', count: 48 }] }));
+    await report(collector);
+    await signIn(page, collector, '/settings');
+    await sees(page, 'Reports arrive');
+    await sees(page, collector.endpoint);
+    await sees(page, 'resize-observer');
+    await sees(page, '48 events');
+    await page.type('input[name=name]', 'Second shop');
+    await press(page, 'Add');
+    await sees(page, 'Waiting for the first report');
+    await sees(page, 'Second shop');
+    const endpoints = await page.evaluate<string[]>(
+      '[...document.querySelectorAll("code")].map((code) => code.innerText).filter((text) => /^http.*in.\\w+$/.test(text))',
+    );
+    assert.equal(new Set(endpoints).size, 2);
+  } finally {
+    await collector.close();
+  }
+});
