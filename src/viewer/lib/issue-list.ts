@@ -54,7 +54,11 @@ function createIssueList() {
       const isSame = JSON.stringify(wanted) === JSON.stringify(filter);
       const limit = isSame ? Math.min(maxPageSize, Math.max(pageSize, shown.value?.length ?? 0)) : pageSize;
       filter = wanted;
-      const list = await api.issues(wanted, { limit, signal });
+      const list = await api.issues(wanted, { limit, signal }).catch((reason: unknown) => {
+        // Lines of another search or status must not stand there as if they were the answer.
+        if (!isSame && !signal.aborted) shown.value = undefined;
+        throw reason;
+      });
       if (!signal.aborted) replace(list);
     });
 
