@@ -35,7 +35,11 @@ function options(UPlot: typeof uPlot, host: HTMLElement, bars: Bars): uPlot.Opti
     padding: [8, 4, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { setScale: false } },
-    scales: { y: { range: (_, __, max) => [0, Math.max(1, max)] } },
+    // A bar begins at its time and is one step wide: the last one needs its place, too.
+    scales: {
+      x: { range: (_, min, max) => [min, max + bars.stepMs / 1_000] },
+      y: { range: (_, __, max) => [0, Math.max(1, max)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, size: 22, space: 56, values: (_, splits) => splits.map(words) },
       { ...axis, size: 34, space: 30, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6] },
