@@ -1,5 +1,6 @@
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import {
+  nowhere,
   startTimeoutMs,
   stepTimeoutMs,
   type ConsoleMessage,
@@ -17,7 +18,7 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--no-proxy-server',
+  `--proxy-server=${nowhere.host}:${nowhere.port}`,
 ];
 
 async function openPage(context: BrowserContext): Promise<EnginePage> {

@@ -37,3 +37,9 @@ export const startTimeoutMs = 60_000;
 
 /** Longest wait for one navigation or one input, milliseconds. */
 export const stepTimeoutMs = 30_000;
+
+/**
+ * A proxy that is not there, for all that is not on this machine: whatever a browser would like to look up, report or
+ * update by itself fails at once. Loopback addresses and `*.localhost` go past it.
+ */
+export const nowhere = { host: '127.0.0.1', port: 9 };

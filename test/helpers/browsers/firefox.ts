@@ -1,6 +1,7 @@
 import { launch, type BrowserContext, type KeyInput, type Page } from 'puppeteer-core';
 import { adoptChild, temporaryFolder } from './children.ts';
 import {
+  nowhere,
   startTimeoutMs,
   stepTimeoutMs,
   type ConsoleMessage,
@@ -10,20 +11,19 @@ import {
 } from './engine.ts';
 import { onPath, required } from './programs.ts';
 
-/** Beyond what Puppeteer switches off by itself: nothing may go anywhere but to the tests' own servers. */
+/** Puppeteer's own switch updates and reports off; what still tries has no way out. */
 const preferences = {
-  'app.normandy.enabled': false,
-  'browser.region.network.url': '',
-  'browser.region.update.enabled': false,
-  'dom.push.connection.enabled': false,
-  'extensions.systemAddon.update.enabled': false,
-  'messaging-system.rsexperimentloader.enabled': false,
-  'network.captive-portal-service.enabled': false,
-  'network.connectivity-service.enabled': false,
+  'network.proxy.type': 1,
+  'network.proxy.http': nowhere.host,
+  'network.proxy.http_port': nowhere.port,
+  'network.proxy.ssl': nowhere.host,
+  'network.proxy.ssl_port': nowhere.port,
+  'network.proxy.no_proxies_on': '.localhost',
+  // Firefox's own requests would otherwise go past a proxy that fails.
+  'network.proxy.failover_direct': false,
+  'network.proxy.allow_bypass': false,
+  'network.trr.mode': 5,
   'network.dns.disablePrefetch': true,
-  'network.prefetch-next': false,
-  'network.proxy.type': 0,
-  'services.settings.poll_interval': 86_400,
 };
 
 /** Puppeteer's page loses track after a return from the bfcache; plain BiDi commands do not. Its types hide them. */
