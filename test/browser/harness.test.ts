@@ -16,6 +16,8 @@ before(async () => {
   site = await startSite({
     files: {
       '/': page('<button>Buy</button><input><p></p><script src="/app.js"></script>'),
+      '/long': page(`<style>html { scroll-padding-top: 4rem; } div { height: 826px; }</style>
+        <div></div><button onclick="this.textContent = 2">1</button><div></div>`),
       '/next': page('<h1>Next</h1>'),
       '/app.js': `
         window.seen = [];
@@ -47,6 +49,12 @@ browserTest('a click and keys are real input, and an error in the page is visibl
   assert.deepEqual(seen.slice(-3), ['a', 'b', 'Enter']);
   const uncaught = page.consoleMessages()?.filter((message) => message.level === 'uncaught');
   if (uncaught) assert.match(uncaught[0]?.text ?? '', /sold out/);
+});
+
+browserTest('what is below the fold is scrolled to before it is clicked', async ({ page }) => {
+  await page.goto(`${site.url}/long`);
+  await page.click('button');
+  assert.equal(await page.text('button'), '2');
 });
 
 browserTest('evaluate awaits promises, takes arguments, and shows what was thrown', async ({ page }) => {

@@ -13,6 +13,8 @@ browserTest('a password set in the settings signs in from then on', async ({ pag
     await press(page, 'Save');
     await sees(page, 'From now on you can sign in with this e-mail and password');
     await press(page, 'Sign out');
+    // The settings have fields of the same names.
+    await page.waitFor('!document.querySelector(".settings")');
     await page.type('input[name=email]', 'ada@shop.example');
     await page.type('input[name=password]', 'correct horse battery');
     await press(page, 'Sign in');

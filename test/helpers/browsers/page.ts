@@ -6,6 +6,15 @@ const pollMs = 50;
 
 type Answer = { value?: unknown } | { error: string };
 
+/** Drivers' errors say neither what was wanted nor where in the test. */
+async function named(step: string, done: Promise<void>): Promise<void> {
+  try {
+    await done;
+  } catch (cause) {
+    throw new Error(`cannot ${step}: ${String(cause)}`, { cause });
+  }
+}
+
 /** A page in a real browser. The same in each engine, but for what `consoleMessages` says. */
 export class Page {
   readonly #engine: EnginePage;
@@ -56,13 +65,13 @@ export class Page {
   /** Clicks the middle of the first element that matches, once it is visible and stands still, as a mouse does. */
   async click(selector: string): Promise<void> {
     await this.#waitForElement(selector);
-    await this.#engine.click(selector);
+    await named(`click ${selector}`, this.#engine.click(selector));
   }
 
   /** Types into the first element that matches, key by key, after what it has already. */
   async type(selector: string, text: string): Promise<void> {
     await this.#waitForElement(selector);
-    await this.#engine.type(selector, text);
+    await named(`type into ${selector}`, this.#engine.type(selector, text));
   }
 
   /** Presses one key where the focus is: a character, or a name such as `Enter`, `Tab`, `Escape`, `ArrowDown`. */
@@ -125,9 +134,13 @@ export class Page {
   }
 
   async #waitForElement(selector: string): Promise<void> {
+    // WebKit's driver does not scroll far enough where a page has `scroll-padding`.
     const place = `(() => {
-      const box = document.querySelector(${JSON.stringify(selector)})?.getBoundingClientRect();
-      return box?.width && box.height ? [box.x, box.y, box.width, box.height].join() : '';
+      const element = document.querySelector(${JSON.stringify(selector)});
+      const box = element?.getBoundingClientRect();
+      if (!box?.width || !box.height) return '';
+      if (box.top < 0 || box.bottom > innerHeight) element.scrollIntoView({ block: 'center', behavior: 'instant' });
+      return [box.x, box.y, box.width, box.height].join();
     })()`;
     const what = `a visible element ${selector}`;
     for (let before = '', now = ' '; before !== now;) {
