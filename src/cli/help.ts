@@ -16,9 +16,20 @@ Options                                                            environment
   --help            this text
   --version         the version of Pagefault
 
+Usage: pagefault sourcemaps upload <folder> [options]
+
+Uploads the source maps of a build, so that errors show the author's own lines.
+What has arrived before is resolved too.
+
+Options                                                            environment
+  --release <name>  the release that the reporter names            PAGEFAULT_RELEASE
+                    (default: none; debug ids need no release)
+  --url <url>       of the collector                               PAGEFAULT_URL
+
 Only in the environment, because other users of a machine can read arguments:
   PAGEFAULT_KEY     write key of the first project (default: a random one, kept)
-  PAGEFAULT_TOKEN   API token with all rights (default: none)
+  PAGEFAULT_TOKEN   API token with all rights (default: none); for uploads a token
+                    that may upload, and nothing else, is enough
 
 An option wins over the environment. Ctrl-C stops the collector when it has
 written what it took; a second Ctrl-C stops it at once.

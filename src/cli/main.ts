@@ -1,6 +1,8 @@
 import { help } from './help.ts';
-import { parseArguments, UsageError } from './parse-arguments.ts';
+import { parseArguments } from './parse-arguments.ts';
 import { explainFailure } from './explain-failure.ts';
+import { upload } from './upload.ts';
+import { UsageError } from './usage-error.ts';
 import { serve } from './serve.ts';
 import { readVersion } from './read-version.ts';
 
@@ -10,6 +12,7 @@ export async function main(args: string[] = process.argv.slice(2)): Promise<void
     const command = parseArguments(args, process.env);
     if (command.name === 'help') process.stdout.write(help);
     else if (command.name === 'version') process.stdout.write(`${readVersion()}\n`);
+    else if (command.name === 'upload') await upload(command.options);
     else await serve(command.options);
   } catch (error) {
     process.stderr.write(`pagefault: ${explainFailure(error)}\n`);

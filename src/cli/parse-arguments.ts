@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-
-/** The command itself is wrong: exit code 2. */
-export class UsageError extends Error {}
+import { parseUpload, type UploadOptions } from './parse-upload.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface ServeOptions {
   port: number;
@@ -13,7 +12,11 @@ export interface ServeOptions {
   token?: string;
 }
 
-export type Command = { name: 'help' } | { name: 'version' } | { name: 'serve'; options: ServeOptions };
+export type Command =
+  | { name: 'help' }
+  | { name: 'version' }
+  | { name: 'serve'; options: ServeOptions }
+  | { name: 'upload'; options: UploadOptions };
 
 type Environment = Record<string, string | undefined>;
 
@@ -28,6 +31,9 @@ const flags = {
 
 /** Flags win over the environment, the environment over the defaults; an empty variable is none. */
 export function parseArguments(args: string[], environment: Environment): Command {
+  if (args[0] === 'sourcemaps' && !args.includes('--help')) {
+    return { name: 'upload', options: parseUpload(args.slice(1), environment) };
+  }
   const { values, positionals } = readFlags(args);
   if (values.help) return { name: 'help' };
   if (values.version) return { name: 'version' };

@@ -1,0 +1,1 @@
+export { pagefault, type PluginOptions, type WebpackPlugin as RspackPlugin } from './webpack.ts';
