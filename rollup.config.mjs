@@ -7,6 +7,7 @@ import typescript from '@rollup/plugin-typescript';
 import { rollupPluginHTML as html } from '@web/rollup-plugin-html';
 import dts from 'rollup-plugin-dts';
 import license from 'rollup-plugin-license';
+import { pagefault } from './src/plugin/rollup.ts';
 
 /** Compiles one side of the house by its own tsconfig. */
 const side = (folder, compilerOptions = {}) =>
@@ -135,8 +136,20 @@ const server = [
 /** Names carry a hash: without this, files of former builds would stay, and be packed. */
 const emptied = (dir) => ({ name: 'emptied', generateBundle: () => rm(dir, { recursive: true, force: true }) });
 
+const bundlers = ['rollup', 'vite', 'webpack', 'rspack', 'esbuild'];
+const plugin = [
+  {
+    input: Object.fromEntries(bundlers.map((name) => [name, `src/plugin/${name}.ts`])),
+    output: { dir: 'dist/plugin', format: 'esm', chunkFileNames: 'lib/[name]-[hash].js' },
+    external: [/^node:/],
+    plugins: [side('src/plugin')],
+    onwarn,
+  },
+  ...bundlers.map((name) => types(`src/plugin/${name}.ts`, `dist/plugin/${name}.d.ts`)),
+];
+
 /** A page: its HTML names the modules and the styles. */
-const page = (folder, dir, publicPath) => ({
+const page = (folder, dir, publicPath, plugins = []) => ({
   input: `${folder}/index.html`,
   output: {
     dir,
@@ -153,6 +166,7 @@ const page = (folder, dir, publicPath) => ({
     side(folder),
     notices(`${dir}/LICENSES.txt`),
     terser(),
+    ...plugins,
   ],
   onwarn,
 });
@@ -161,6 +175,8 @@ export default [
   ...client,
   ...protocol,
   ...server,
+  ...plugin,
   page('src/viewer', 'dist/viewer', '/'),
-  page('demo', 'dist/demo', '/demo/'),
+  // The collector takes the shop's maps itself when it starts the demo.
+  page('demo', 'dist/demo', '/demo/', [pagefault({ upload: false, keepMaps: true })]),
 ];

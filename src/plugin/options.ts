@@ -10,6 +10,8 @@ export interface PluginOptions {
    * not if the plugin had to ask for them.
    */
   keepMaps?: boolean;
+  /** Default true; false gives debug ids only. */
+  upload?: boolean;
   /** Fails the build when maps cannot be uploaded; default false: a collector that is down is no reason not to ship. */
   strict?: boolean;
   /** Says nothing but warnings; default false. */
@@ -21,6 +23,7 @@ export interface ResolvedOptions {
   token: string | undefined;
   release: string | undefined;
   keepMaps: boolean | undefined;
+  upload: boolean;
   strict: boolean;
   quiet: boolean;
 }
@@ -32,6 +35,7 @@ export function resolveOptions(options: PluginOptions, environment: NodeJS.Proce
     token: options.token ?? (environment['PAGEFAULT_TOKEN'] || undefined),
     release: options.release ?? (environment['PAGEFAULT_RELEASE'] || undefined),
     keepMaps: options.keepMaps,
+    upload: options.upload ?? true,
     strict: options.strict ?? false,
     quiet: options.quiet ?? false,
   };

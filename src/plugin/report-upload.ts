@@ -1,5 +1,5 @@
 import type { ResolvedOptions } from './options.ts';
-import { uploadFiles, type Uploaded, type UploadFile } from './upload.ts';
+import { isMap, uploadFiles, type Uploaded, type UploadFile } from './upload.ts';
 
 /** Where the build's own lines go, as its bundler wants them. */
 export interface Log {
@@ -12,11 +12,11 @@ export interface Log {
  * keep anybody from shipping.
  */
 export async function reportUpload(files: UploadFile[], options: ResolvedOptions, log: Log): Promise<void> {
-  const { url, token, release, strict, quiet } = options;
-  if (files.length === 0) return;
+  const { url, token, release, upload, strict, quiet } = options;
+  if (files.length === 0 || !upload) return;
   if (url === undefined || token === undefined) {
     const missing = url === undefined ? 'url (or PAGEFAULT_URL)' : 'token (or PAGEFAULT_TOKEN)';
-    if (!quiet) log.info(`${maps(files.length)} carry debug ids; not uploaded, for there is no ${missing}`);
+    if (!quiet) log.info(`${maps(files.filter(isMap).length)} carry debug ids; not uploaded, for there is no ${missing}`);
     return;
   }
   try {

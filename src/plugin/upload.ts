@@ -23,9 +23,9 @@ export interface UploadTarget {
 }
 
 export interface Uploaded {
-  /** Files that the collector has now. */
+  /** Maps that the collector has now. */
   count: number;
-  /** Of these, files whose content it had before. */
+  /** Of these, maps whose content it had before. */
   known: number;
   /** Bytes that travelled. */
   bytes: number;
@@ -45,26 +45,26 @@ export async function uploadFiles(
   // Scripts go first: a map without sources takes its functions' names from its script.
   const wanted = files
     .filter((file) => missing.has(hashOf(file)))
-    .sort((a, b) => Number(!!a.script) - Number(!!b.script));
-  const result: Uploaded = {
-    count: files.length - wanted.length,
-    known: files.length - wanted.length,
-    bytes: 0,
-    failed: [],
-  };
+    .sort((a, b) => Number(isMap(a)) - Number(isMap(b)));
+  const known = files.filter((file) => isMap(file) && !missing.has(hashOf(file))).length;
+  const result: Uploaded = { count: known, known, bytes: 0, failed: [] };
+  let done = files.length - wanted.length;
   let next = 0;
   const work = async () => {
     for (let file = wanted[next++]; file; file = wanted[next++]) {
       const answer = await uploadFile(target, file);
       result.bytes += answer.bytes;
-      if (answer.refusal === undefined) result.count++;
-      else result.failed.push({ name: file.name, reason: answer.refusal });
-      onProgress(result.count + result.failed.length, files.length);
+      if (answer.refusal !== undefined) result.failed.push({ name: file.name, reason: answer.refusal });
+      else if (isMap(file)) result.count++;
+      onProgress(++done, files.length);
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, wanted.length) }, work));
   return result;
 }
+
+/** The other files are scripts whose maps bring no sources. */
+export const isMap = ({ script }: UploadFile): boolean => script !== undefined;
 
 const hashOf = ({ text }: UploadFile) => createHash('sha256').update(text).digest('hex');
 
