@@ -43,9 +43,7 @@ export async function uploadFiles(
 ): Promise<Uploaded> {
   const missing = await askMissing(target, files);
   // Scripts go first: a map without sources takes its functions' names from its script.
-  const wanted = files
-    .filter((file) => missing.has(hashOf(file)))
-    .sort((a, b) => Number(isMap(a)) - Number(isMap(b)));
+  const wanted = files.filter((file) => missing.has(hashOf(file))).sort((a, b) => Number(isMap(a)) - Number(isMap(b)));
   const known = files.filter((file) => isMap(file) && !missing.has(hashOf(file))).length;
   const result: Uploaded = { count: known, known, bytes: 0, failed: [] };
   let done = files.length - wanted.length;

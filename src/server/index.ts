@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createAccounts } from './accounts/accounts.ts';
+import { uploadDemoMaps } from './demo-maps.ts';
 import { createDigest } from './digest.ts';
 import { addRoutes, createApp } from './http/app.ts';
 import { findDistFolder } from './http/dist-folder.ts';
@@ -86,6 +87,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     demoKey: demo ? key : undefined,
   });
 
+  const takeDemoMaps = (folder: string) =>
+    uploadDemoMaps(join(folder, 'demo'), projects.byKey(key)?.id ?? '', artifacts).catch((error: unknown) =>
+      app.log.warn({ err: error }, 'The source maps of the demo shop cannot be used.'),
+    );
   const close = async () => {
     await app.close();
     await ingest.drain();
@@ -97,6 +102,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   return {
     key,
     async listen() {
+      if (demo && distDir !== undefined) await takeDemoMaps(distDir);
       const url = await listenOn(app, host, port);
       // What an earlier process acknowledged and could not digest any more.
       digest.wake();
