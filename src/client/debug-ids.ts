@@ -4,12 +4,14 @@ import type { Exception } from '../protocol/event.ts';
 type Registered = { pagefaultDebugIds?: Record<string, string> };
 
 /** The debug ids of the scripts in the frames. Asked when the event is made: the next visit may load another build. */
-export function findDebugIds(exceptions: Exception[]): Record<string, string> | undefined {
+export function findDebugIds(exceptions: Exception[]): Record<string, string> {
   const registered = (globalThis as Registered).pagefaultDebugIds;
-  let found: Record<string, string> | undefined;
+  const found: Record<string, string> = {};
   for (const stack in registered) {
-    for (const file of new Set(exceptions.flatMap(({ frames }) => frames.map(({ filename }) => filename)))) {
-      if (stack.includes(`${file}:`)) found = { ...found, [file as string]: registered[stack] as string };
+    for (const { frames } of exceptions) {
+      for (const { filename } of frames) {
+        if (filename && stack.includes(`${filename}:`)) found[filename] = registered[stack] as string;
+      }
     }
   }
   return found;

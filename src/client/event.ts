@@ -19,7 +19,6 @@ export function toEvent(
     if (_site) first.frames = parseStack(_site.stack, '').slice(1);
     else if (_place?.lineno) first.frames = [_place];
   }
-  const debugIds = findDebugIds(exceptions);
   return {
     id,
     at: Date.now(),
@@ -28,7 +27,7 @@ export function toEvent(
     count: 1,
     breadcrumbs: [],
     exceptions,
+    debugIds: findDebugIds(exceptions),
     ...rest,
-    ...(debugIds && { debugIds }),
   };
 }

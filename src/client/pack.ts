@@ -32,14 +32,13 @@ const isSameCrumb = (a: Breadcrumb, b?: Breadcrumb) => a.at === b?.at && a.text 
 
 /** Takes out of the event what is shared already, and appends to the shared trail what is new. */
 export function shareEvent(event: Event, { context, trail }: Shared): Waiting {
-  const { breadcrumbs, ...rest } = event;
+  const { breadcrumbs, debugIds, ...rest } = event;
   // The first event says what its neighbours will mostly say too.
   if (!context.session) for (const name of contextNames) Object.assign(context, { [name]: event[name] });
   for (const [name, value] of Object.entries({ ...defaults, ...context })) {
     if (isSame(event[name as keyof Event], value)) delete rest[name as keyof typeof rest];
   }
-  if (event.debugIds) context.debugIds = { ...context.debugIds, ...event.debugIds };
-  delete rest.debugIds;
+  context.debugIds = { ...context.debugIds, ...debugIds };
   let from = trail.findIndex((each) => isSameCrumb(each, breadcrumbs[0]));
   if (from < 0 || breadcrumbs.some((each, i) => trail[from + i] && !isSameCrumb(each, trail[from + i])))
     from = trail.length;

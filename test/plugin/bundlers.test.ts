@@ -62,6 +62,7 @@ for (const name of Object.keys(bundlers)) {
       );
       assert.ok(new Set(ahead).size <= 1, `${script} is shifted as a whole, not by ${[...new Set(ahead)].join()}`);
     }
+    assert.ok(compared > 20, `${compared} segments are compared`);
   });
 
   test(`${name}: script and map carry one debug id, and the script registers it under its URL`, async (t) => {
