@@ -60,6 +60,7 @@ const leanStackParser = {
       .slice(start, end)
       .replace(/if \(typeof error\.stacktrace[^]*?} else if/, 'if')
       .replace('return {', 'export default {')
+      .replace(/ else {\s*throw [^}]*}/, '')
       .replaceAll('new StackFrame(', '(')
       .replaceAll(/,\s*source: line/g, '');
     if (start < 0 || end < start || body.includes('parseOpera'))

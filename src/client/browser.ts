@@ -14,11 +14,11 @@ export interface Hints {
 /** What client hints know better than the frozen user-agent string: full versions, Windows 11, device model. */
 export function applyHints({ browser, os, device }: Machine, hints: Hints): Machine {
   const { brands, fullVersionList = brands, platformVersion = '', model } = hints;
-  const own = fullVersionList.find(({ brand }) => brand === 'Brave' || brand.endsWith(browser.name));
+  const own = fullVersionList.find(({ brand }) => brand.endsWith(browser.name));
   // Windows 11 says 13 or more, Windows 10 says 1 to 10.
   const version = os.name !== 'Windows' ? platformVersion : parseInt(platformVersion) > 12 ? '11' : '';
   return {
-    browser: own ? named(own.brand === 'Brave' ? own.brand : browser.name, own.version) : browser,
+    browser: own ? named(browser.name, own.version) : browser,
     os: named(os.name, version || os.version),
     device: model ? { ...device, model } : device,
   };

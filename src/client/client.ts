@@ -18,6 +18,7 @@ import { toEvent } from './event.ts';
 import { toExceptions } from './exception.ts';
 import { createFilter } from './filter.ts';
 import { attempt, guard, setOnFailure } from './lib/attempt.ts';
+import { isObject } from './lib/describe-value.ts';
 import { createId } from './lib/id.ts';
 import { identify } from './lib/identify.ts';
 import { on } from './lib/on.ts';
@@ -77,7 +78,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const quarantine = createQuarantine(win, queue._drop);
 
   const stages: Stage[] = [
-    createEnrich(win, trail, () => ({ ...scope._values, ...machine._get() }), quarantine._isLeaving),
+    createEnrich(win, trail, () => ({ ...scope._values, ...machine._get() }), quarantine),
     createFilter(options),
     (event) => (options.beforeSend ? (options.beforeSend(event) ?? 'before-send') : event),
     createScrub(options, cleaner),
@@ -86,8 +87,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const enqueue = guard((event: Event) => queue._add(event, identify(event)));
 
   const reported = new WeakSet<object>();
-  const isReported = (value: unknown) =>
-    Object(value) === value && (reported.has(value as object) || !reported.add(value as object));
+  const isReported = (value: unknown) => isObject(value) && (reported.has(value) || !reported.add(value));
 
   let isBusy = false;
   const report = guard((captured: Captured | undefined, reason: unknown = captured?._thrown?.[0]) => {
@@ -114,12 +114,14 @@ export function createClient(options: Options, win: Window & typeof globalThis):
     ...installXhr(win, onRequest),
     installClicks(win, trail),
     ...(options.console === false ? [] : installConsole(console, add)),
-    onLeaving(win, (isUnload) => {
+    ...onLeaving(win, (isUnload) => {
       if (isUnload) quarantine._setLeaving(true);
       queue._send(true, true);
     }),
-    on(win, 'pageshow', () => quarantine._setLeaving(false)),
-    on(win, 'online pageshow', queue._wake),
+    on(win, 'online pageshow', () => {
+      quarantine._setLeaving(false);
+      queue._wake();
+    }),
   ];
   drainEarly(win, { error: fromErrorEvent, unhandledrejection: fromRejection, resource: fromResourceError }, report);
   const start = win.setTimeout(

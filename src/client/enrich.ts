@@ -7,7 +7,7 @@ export function createEnrich(
   win: Window,
   trail: Trail,
   getContext: () => Context,
-  isLeaving: () => boolean,
+  state: { _isLeaving: boolean },
 ): (event: Event) => Event {
   // Time zones are slow to ask for.
   let timeZone: string | undefined;
@@ -29,7 +29,7 @@ export function createEnrich(
       online: navigator.onLine,
       connection: navigator.connection?.effectiveType,
       memory: navigator.deviceMemory,
-      leaving: isLeaving() || undefined,
+      leaving: state._isLeaving || undefined,
     } as Page;
     return { ...event, ...getContext(), page, breadcrumbs: [...trail._list] };
   };

@@ -21,13 +21,13 @@ export function toExceptions(thrown: unknown, parseStack: (stack: unknown, messa
     const error = isError(value);
     const message = error ? read(value, 'message') : '';
     const type = error ? describeValue(read(value, 'name') || 'Error') : typeOf(value);
-    const exception: Exception = {
+    list.push({
       type: type.slice(0, limits.label),
       value: (error ? describeValue(message) : describeThrown(value, type)).slice(0, limits.message),
       frames: parseStack(error && read(value, 'stack'), message),
-    };
-    if (relation) Object.assign(exception, { parent, relation });
-    list.push(exception);
+      parent,
+      relation,
+    } as Exception);
     const cause = error && read(value, 'cause');
     if (cause) add(cause, index, 'cause');
     const members = error && read(value, 'errors');

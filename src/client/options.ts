@@ -29,7 +29,7 @@ export interface Options {
   resources?: boolean | undefined;
   /** Keep console calls as breadcrumbs. Default true; the browser's console then shows our line beside each call. */
   console?: boolean | undefined;
-  /** More names whose values are masked, beside `password`, `token`, `card` and their like. */
+  /** More names whose values are masked, as patterns that match a part of the name, beside `password`, `token`, `card` and their like. */
   mask?: (string | RegExp)[] | undefined;
   /** Sees each event before it is scrubbed and queued. Return it, changed or not, or null to drop it. */
   beforeSend?: ((event: Event) => Event | null | undefined) | undefined;

@@ -3,7 +3,7 @@ import type { Event } from '../protocol/event.ts';
 const quarantineMs = 500;
 
 // What Chromium, Firefox and WebKit say when a request or an import was cut off.
-const words = /^(Failed to fetch|NetworkError when|Load failed|.*dynamically imported module|Importing a module)/;
+const words = /^(Failed to fetch|NetworkError|Load failed|.*imported module|Importing a)/;
 
 const isNetworkFailure = ({ request, exceptions: [first] }: Event) =>
   request ? !request.status : words.test(first?.value ?? '');
@@ -13,7 +13,7 @@ export interface Quarantine {
   _hold: (event: Event, pass: (event: Event) => void) => void;
   /** The page is being left, or (false) it came back. */
   _setLeaving: (isLeaving: boolean) => void;
-  _isLeaving: () => boolean;
+  _isLeaving: boolean;
 }
 
 /**
@@ -21,18 +21,18 @@ export interface Quarantine {
  * So failures of the network wait for half a second.
  */
 export function createQuarantine(win: Pick<Window, 'setTimeout'>, drop: (reason: string) => void): Quarantine {
-  let isLeaving = false;
   let leaves = 0;
-  return {
+  const quarantine: Quarantine = {
+    _isLeaving: false,
+    _setLeaving(isLeaving) {
+      quarantine._isLeaving = isLeaving;
+      leaves += +isLeaving;
+    },
     _hold(event, pass) {
       if (!isNetworkFailure(event)) return pass(event);
-      const before = isLeaving ? -1 : leaves;
+      const before = quarantine._isLeaving || leaves;
       win.setTimeout(() => (before === leaves ? pass(event) : drop('leaving')), quarantineMs);
     },
-    _setLeaving(now) {
-      isLeaving = now;
-      if (now) leaves++;
-    },
-    _isLeaving: () => isLeaving,
   };
+  return quarantine;
 }

@@ -9,14 +9,12 @@ declare global {
 
 window.pagefault = api;
 
-// A module has no `currentScript`.
-const tag = document.currentScript ?? document.querySelector('script[data-endpoint]');
-const data = (tag as HTMLElement | null)?.dataset;
+const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
 if (data?.['endpoint']) {
   api.init({
-    ...(data as { outbox?: 'memory' }),
+    // Texts; the sample rate is only ever compared.
+    ...(data as object),
     endpoint: new URL(data['endpoint'], document.baseURI).href,
-    sampleRate: +(data['sampleRate'] ?? 1),
     console: data['console'] !== 'false',
     resources: data['resources'] !== 'false',
     debug: 'debug' in data,

@@ -8,7 +8,7 @@ const names = 'passw|pwd|secret|token|auth|api.?key|card|cvv|cvc|ssn|iban|sess.*
 
 /** Knows secrets by the name they stand under, and takes credentials and secret query values out of texts. */
 export function createCleaner({ mask = [] }: Options): Cleaner {
-  const all = mask.reduce<string>((list, name) => `${list}|${read(name)}`, names);
+  const all = mask.reduce<string>((list, name) => `${list}|${typeof name === 'string' ? name : name.source}`, names);
   const secret = RegExp(all, 'i');
   const inQuery = RegExp(`([?&#;][^=&#\\s]*(?:${all})[^=&#\\s]*=)[^&#\\s"'<>]*`, 'gi');
   return {
@@ -17,8 +17,6 @@ export function createCleaner({ mask = [] }: Options): Cleaner {
     _text: (text) => (/[=@]/.test(text) ? text.replace(/\/\/[^/?#@\s]*@/g, '//').replace(inQuery, '$1[masked]') : text),
   };
 }
-
-const read = (name: string | RegExp) => (typeof name === 'string' ? name.replace(/\W/g, '\\$&') : name.source);
 
 /** The last stage: nothing that was added before escapes it. */
 export function createScrub({ beforeSend }: Options, cleaner: Cleaner): (event: Event) => Event {

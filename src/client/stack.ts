@@ -18,7 +18,7 @@ const parser = (parserModule as unknown as { default?: Parser }).default ?? (par
 
 // What misleads the parser: parentheses within URLs, and quotes, on which it is exponential.
 const hide = (text: string) => text.replace(/[()"]/g, escape);
-const show = (text = '') => text.replace(/%2[289]/g, unescape);
+const show = (text: string) => text.replace(/%2[289]/g, unescape);
 
 /** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
 const v8 = /^\s*at (?:async )?(?:new )?(?:(.*?) (?:\[as .*] )?\()?(.*:\d+)\)?$/;
@@ -45,9 +45,10 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
   if (typeof stack !== 'string') return [];
   // V8 begins with the message, which may look like frames.
   const header = String(message);
-  const start = header ? stack.slice(0, header.length + limits.label).indexOf(header) : -1;
+  const start = stack.indexOf(header);
+  const hasHeader = start >= 0 && start < stack.search(/\n {4}at /);
   const lines = stack
-    .slice(start < 0 ? 0 : start + header.length)
+    .slice(hasHeader ? start + header.length : 0)
     .slice(0, 1e5)
     .split('\n')
     // Long lines (data: URLs) keep their end: the place stands there.
@@ -62,13 +63,13 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
   return (tidied[0] && attempt(() => parser.parse({ stack: tidied.join('\n') }).map(toFrame))) || [];
 }
 
-function toFrame({ functionName, fileName, lineNumber, columnNumber }: Parsed): Frame {
-  const frame: Frame = {};
-  const name = show(functionName);
-  const file = show(fileName);
-  if (name && name !== '<anonymous>') frame.function = name.slice(0, limits.label);
-  if (file && !/^[<:]/.test(file)) frame.filename = file;
-  if (lineNumber) frame.lineno = +lineNumber;
-  if (columnNumber) frame.colno = +columnNumber;
-  return frame;
-}
+/** Undefined for `<anonymous>` and its like. */
+const read = (text = '') => (/^[<:]|^$/.test(text) ? undefined : show(text));
+
+const toFrame = ({ functionName, fileName, lineNumber, columnNumber }: Parsed): Frame =>
+  ({
+    function: read(functionName)?.slice(0, limits.label),
+    filename: read(fileName),
+    lineno: lineNumber && +lineNumber,
+    colno: columnNumber && +columnNumber,
+  }) as Frame;

@@ -20,10 +20,15 @@ export function createTrail(cleaner: Cleaner): Trail {
     _list: list,
     _add(kind, text, data, level) {
       trail._onAdd?.();
-      const crumb: Breadcrumb = { at: Date.now(), kind, text: cleaner._text(text.slice(0, limits.breadcrumbText)) };
-      if (level) crumb.level = level;
-      if (data) crumb.data = toPlain(data, cleaner) as Record<string, unknown>;
-      if (list.push(crumb) > limits.breadcrumbs) list.shift();
+      // Undefined values do not travel.
+      const crumb = {
+        at: Date.now(),
+        kind,
+        text: cleaner._text(text.slice(0, limits.breadcrumbText)),
+        level,
+        data: toPlain(data, cleaner),
+      };
+      if (list.push(crumb as Breadcrumb) > limits.breadcrumbs) list.shift();
     },
   };
   return trail;

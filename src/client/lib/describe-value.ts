@@ -1,6 +1,9 @@
 import { limits } from '../../protocol/limits.ts';
 import { attempt } from './attempt.ts';
 
+/** Functions included. */
+export const isObject = (value: unknown): value is object => Object(value) === value;
+
 /** Reads a property of a foreign object: getters and proxies may throw. */
 export const read = (value: unknown, key: string): unknown =>
   attempt(() => (value as Record<string, unknown> | null)?.[key]);
@@ -42,7 +45,7 @@ export function toPlain(value: unknown, cleaner?: Cleaner, depth: number = limit
   }
   let text = type;
   if (isError(value)) text = `${read(value, 'name')}: ${read(value, 'message')}`;
-  else if (!/^(object|function)$/.test(typeof value)) text = String(value);
+  else if (!isObject(value)) text = String(value);
   text = text.slice(0, limits.string);
   return cleaner ? cleaner._text(text) : text;
 }
@@ -50,5 +53,5 @@ export function toPlain(value: unknown, cleaner?: Cleaner, depth: number = limit
 /** One line for any value: text as it is, objects as JSON. */
 export function describeValue(value: unknown, depth?: number): string {
   const plain = toPlain(value, undefined, depth);
-  return Object(plain) === plain ? JSON.stringify(plain) : String(plain);
+  return isObject(plain) ? JSON.stringify(plain) : String(plain);
 }

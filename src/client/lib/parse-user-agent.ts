@@ -2,14 +2,14 @@ import type { Context, Named } from '../../protocol/event.ts';
 
 // The first that matches names it: `Name=pattern`, or a pattern that is its own name. A version follows the match.
 const browsers =
-  'Facebook=FB[AS]V,Instagram,TikTok=musical_ly|BytedanceWebview,Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line,GSA,' +
+  'Facebook=FB[AS]V,Instagram,TikTok=musical_ly|Bytedance,Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line,GSA,' +
   'Opera Mini=Opera Mini|OPiOS,Opera=OP[RTX]|Opera.+Version|Opera,Edge=Edg\\w*,Samsung Internet=SamsungBrowser,' +
-  'Yandex=YaBrowser,Vivaldi,DuckDuckGo=DuckDuckGo|Ddg,IE=MSIE|Trident.+rv:,Firefox=Firefox|FxiOS,' +
+  'Yandex=YaBrowser,DuckDuckGo=Ddg,IE=MSIE|Trident.+rv:,Firefox=Firefox|FxiOS,' +
   'Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome,Chrome=Chrome|CriOS,Android Browser=Android.+Version,' +
   'Mobile Safari=iP.+Version,Safari=Version,iOS WebView=iP.+OS';
 const systems =
-  'Windows Phone=Windows Phone(?: OS)?,Xbox,Windows=Windows(?: NT)?,Tizen,webOS=Web0S|webOS,HarmonyOS,Android,' +
-  'iOS=iP.+?OS|iPhone,Chromium OS=CrOS \\w+,macOS=Mac OS X|Macintosh,PlayStation,Ubuntu,Fedora,Linux=Linux|X11';
+  'Windows Phone=Windows Phone(?: OS)?,Windows=Windows(?: NT)?,Tizen,webOS=Web0S|webOS,HarmonyOS,Android,' +
+  'iOS=iP.+?OS|iPhone,Chromium OS=CrOS \\w+,macOS=Mac OS X|Macintosh,Linux=Linux|X11';
 
 export const named = (name: string, version?: string): Named => (version ? { name, version } : { name });
 
@@ -17,15 +17,8 @@ function find(rules: string, text: string): Named {
   for (const rule of rules.split(',')) {
     const [name = '', pattern = name] = rule.split('=');
     const match = RegExp(`\\b(?:${pattern})[/ ]*([\\d._]*)`).exec(text);
-    // Windows says the version of its kernel.
-    if (match)
-      return named(
-        name,
-        match[1]
-          ?.replace(/_/g, '.')
-          .replace(/^10\.0$/, '10')
-          .replace(/^6\.1$/, '7'),
-      );
+    // Windows says the version of its kernel; what is 10.0 there is 10.
+    if (match) return named(name, match[1]?.replace(/_/g, '.').replace(/^10\.0$/, '10'));
   }
   return named('unknown');
 }
@@ -51,9 +44,9 @@ export function parseUserAgent(
             ? 'tablet'
             : /Mobi|iP/.test(text)
               ? 'mobile'
-              : os.version || os.name === 'Linux'
-                ? 'desktop'
-                : 'unknown',
+              : os.name === 'unknown'
+                ? os.name
+                : 'desktop',
     },
   };
 }
