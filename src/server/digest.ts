@@ -38,7 +38,8 @@ export function createDigest({ store, live, symbolicate, log, batchSize = 100 }:
   });
 }
 
-async function digestEvent(
+/** All that is found out about an event. */
+export async function digestEvent(
   { seq, projectId, happenedAt, event }: KeptEvent,
   symbolicate: Symbolicate,
 ): Promise<DigestedEvent> {

@@ -8,6 +8,7 @@ import { listenOn } from './http/listen.ts';
 import { createIngest } from './ingest.ts';
 import { createLiveFeed } from './notify/live.ts';
 import { createProjects } from './projects.ts';
+import { createRegroup } from './regroup.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { createArtifacts } from './symbolicate/artifacts.ts';
 import { createIndexer } from './symbolicate/indexer.ts';
@@ -69,6 +70,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const indexer = createIndexer();
   const artifacts = createArtifacts(store.artifacts, indexer);
   const symbolicate = createSymbolicate(store.artifacts, createMapCache(store.artifacts, artifacts.rebuild));
+  const regroup = createRegroup(store, symbolicate, app.log);
   const digest = createDigest({ store, live, symbolicate, log: app.log });
   const ingest = createIngest({ events: store.events, maxBacklog, onKept: digest.wake });
   const projects = await createProjects(store.records, options.key);
@@ -82,7 +84,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     live,
     symbolicate,
     artifacts,
-    onMaps: () => undefined,
+    onMaps: regroup.apply,
     distDir,
     demoKey: demo ? key : undefined,
   });
@@ -95,6 +97,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     await app.close();
     await ingest.drain();
     await digest.stop();
+    await regroup.stop();
     await indexer.close();
     store.close();
   };

@@ -75,8 +75,8 @@ export function createEventStore(database: Database): EventStore & { onDigested(
     async ofIssue(issueId, limit, before = Number.MAX_SAFE_INTEGER) {
       return database
         .all(
-          `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = ? AND seq < ?
-           ORDER BY seq DESC LIMIT ?`,
+          `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = coalesce((SELECT issue_id FROM issue_aliases WHERE id = ?1), ?1)
+           AND seq < ? ORDER BY seq DESC LIMIT ?`,
           Number(issueId),
           before,
           limit,

@@ -23,7 +23,8 @@ export function createFileDigested(database: Database, onDigested: (seq: number)
 
 const lastSeq = (digested: DigestedEvent[]) => digested.at(-1)?.seq ?? 0;
 
-function fileEvent(database: Database, event: DigestedEvent): Filed {
+/** Files one event under its issue, which is made if there is none. To be called in a transaction. */
+export function fileEvent(database: Database, event: DigestedEvent): Filed {
   const known = database.get(
     `SELECT issues.* FROM fingerprints JOIN issues ON issues.id = issue_id
      WHERE fingerprints.project_id = ? AND fingerprint = ?`,
@@ -128,7 +129,7 @@ function updateIssue(
 }
 
 /** A burst of like events has like values: they are summed up first. */
-function countValues(database: Database, digested: DigestedEvent[], filed: Filed[]): void {
+export function countValues(database: Database, digested: DigestedEvent[], filed: Filed[]): void {
   const counts = new Map<string, { key: [string, string, string]; count: number }>();
   digested.forEach((event, index) => {
     for (const [property, value] of event.values) {

@@ -46,7 +46,7 @@ export function createIssueRecords(database: Database): IssueRecords {
     async issue(id, now) {
       const row = database.get(
         `SELECT issues.*, events.id AS latest_event_id FROM issues LEFT JOIN events ON events.seq = latest_seq
-         WHERE issues.id = ?`,
+         WHERE issues.id = coalesce((SELECT issue_id FROM issue_aliases WHERE id = ?1), ?1)`,
         Number(id),
       );
       return row && foundIssue(row, summary(row, now));

@@ -5,6 +5,7 @@ import { createFileDigested } from './file-digested.ts';
 import { createIssueRecords } from './issues.ts';
 import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
+import { createRefile } from './refile.ts';
 import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
 
@@ -22,6 +23,7 @@ export function openSqliteStore(dataDir: string): Store {
     },
     artifacts: createArtifactStore(database),
     fileDigested: createFileDigested(database, events.onDigested),
+    ...createRefile(database),
     close: () => database.close(),
   };
 }
