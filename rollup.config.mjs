@@ -42,7 +42,7 @@ const types = (input, file, { external = [], paths = {} } = {}) => ({
 const pageTarget = { target: 'es2020' };
 const minify = terser({
   ecma: 2020,
-  compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+  compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, hoist_vars: true },
   // Ours begin with `_`; the others are error-stack-parser's own.
   mangle: { properties: { regex: /^(_[a-z]\w*|parseV8OrIE|parseFFOrSafari|extractLocation|functionName|fileName)$/ } },
 });

@@ -21,6 +21,7 @@ import { attempt, guard, setOnFailure } from './lib/attempt.ts';
 import { isObject } from './lib/describe-value.ts';
 import { createId } from './lib/id.ts';
 import { identify } from './lib/identify.ts';
+import { now } from './lib/now.ts';
 import { on } from './lib/on.ts';
 import { onLeaving } from './lib/on-leaving.ts';
 import { createLimit } from './limit.ts';
@@ -46,6 +47,9 @@ export interface Client {
 /** Returns the event, changed or not, or the reason why it is dropped. */
 type Stage = (event: Event) => Event | string;
 
+/** The attributes of a script tag are texts. */
+const isOff = (option?: boolean) => String(option) === 'false';
+
 const startupMs = 1_000;
 const flushMs = 5_000;
 
@@ -61,21 +65,18 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const cleaner = createCleaner(options);
   const trail = createTrail(cleaner);
   const machine = createMachine(win);
-  const outbox = createOutbox(() => (options.outbox === 'memory' ? undefined : win.localStorage));
-  // Before fetch is patched: our own requests are nobody's business.
-  const transport = createTransport(win, options.endpoint);
+  // Keeps the unpatched fetch: our own requests are nobody's business.
   const queue = createQueue({
-    transport,
-    outbox,
-    share: shareEvent,
-    pack: packBatch,
-    newId,
-    now: Date.now,
-    win,
-    limit: createLimit(Date.now),
-    warn,
+    _transport: createTransport(win, options.endpoint),
+    _outbox: createOutbox(() => (options.outbox === 'memory' ? undefined : win.localStorage)),
+    _share: shareEvent,
+    _pack: packBatch,
+    _limit: createLimit(now),
+    _newId: newId,
+    _now: now,
+    _warn: warn,
   });
-  const quarantine = createQuarantine(win, queue._drop);
+  const quarantine = createQuarantine(queue._drop);
 
   const stages: Stage[] = [
     createEnrich(win, trail, () => ({ ...scope._values, ...machine._get() }), quarantine),
@@ -109,11 +110,11 @@ export function createClient(options: Options, win: Window & typeof globalThis):
     ...installNavigation(win, trail),
     installGlobalError(win, report),
     installRejection(win, report),
-    ...(options.resources === false ? [] : [installResourceError(win, report)]),
+    ...(isOff(options.resources) ? [] : [installResourceError(win, report)]),
     installFetch(win, onRequest),
     ...installXhr(win, onRequest),
     installClicks(win, trail),
-    ...(options.console === false ? [] : installConsole(console, add)),
+    ...(isOff(options.console) ? [] : installConsole(console, add)),
     ...onLeaving(win, (isUnload) => {
       if (isUnload) quarantine._setLeaving(true);
       queue._send(true, true);
@@ -124,7 +125,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
     }),
   ];
   drainEarly(win, { error: fromErrorEvent, unhandledrejection: fromRejection, resource: fromResourceError }, report);
-  const start = win.setTimeout(
+  const start = setTimeout(
     guard(() => {
       machine._refine();
       queue._drain();
@@ -138,13 +139,13 @@ export function createClient(options: Options, win: Window & typeof globalThis):
     _scope: scope,
     async _flush() {
       queue._send(true);
-      for (const end = Date.now() + flushMs; !queue._isEmpty() && Date.now() < end;) {
-        await new Promise((done) => win.setTimeout(done, 50));
+      for (const end = now() + flushMs; !queue._isEmpty() && now() < end;) {
+        await new Promise((done) => setTimeout(done, 50));
       }
       return queue._isEmpty();
     },
     _close() {
-      win.clearTimeout(start);
+      clearTimeout(start);
       queue._send(true, true);
       queue._close();
       for (const each of undo) each();

@@ -1,6 +1,7 @@
 import type { Event, Exception, Frame } from '../protocol/event.ts';
 import type { Captured } from './capture/captured.ts';
 import { findDebugIds } from './debug-ids.ts';
+import { now } from './lib/now.ts';
 
 type ParseStack = (stack: unknown, message: unknown) => Frame[];
 type ToExceptions = (thrown: unknown, parseStack: ParseStack) => Exception[];
@@ -19,15 +20,6 @@ export function toEvent(
     if (_site) first.frames = parseStack(_site.stack, '').slice(1);
     else if (_place?.lineno) first.frames = [_place];
   }
-  return {
-    id,
-    at: Date.now(),
-    level: 'error',
-    handled: false,
-    count: 1,
-    breadcrumbs: [],
-    exceptions,
-    debugIds: findDebugIds(exceptions),
-    ...rest,
-  };
+  const debugIds = findDebugIds(exceptions);
+  return { id, at: now(), level: 'error', handled: false, count: 1, breadcrumbs: [], exceptions, debugIds, ...rest };
 }

@@ -7,7 +7,7 @@ import { describeValue, isError, read, typeOf } from './lib/describe-value.ts';
 function describeThrown(value: unknown, type: string): string {
   if (type.endsWith('Event'))
     return `${describeValue(read(value, 'type'))} on ${describeElement(read(value, 'target'))}`;
-  return describeElement(value) || describeValue(read(value, 'message') || value);
+  return describeElement(value) || describeValue(value);
 }
 
 /** The thrown value and, after it, its causes and members: `parent` says whose. Cycles are cut. */

@@ -24,6 +24,7 @@ const contextNames = [
   'user',
   'tags',
   'extra',
+  'debugIds',
 ] as const;
 const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 1, exceptions: [] };
 
@@ -32,13 +33,12 @@ const isSameCrumb = (a: Breadcrumb, b?: Breadcrumb) => a.at === b?.at && a.text 
 
 /** Takes out of the event what is shared already, and appends to the shared trail what is new. */
 export function shareEvent(event: Event, { context, trail }: Shared): Waiting {
-  const { breadcrumbs, debugIds, ...rest } = event;
+  const { breadcrumbs, ...rest } = event;
   // The first event says what its neighbours will mostly say too.
   if (!context.session) for (const name of contextNames) Object.assign(context, { [name]: event[name] });
   for (const [name, value] of Object.entries({ ...defaults, ...context })) {
     if (isSame(event[name as keyof Event], value)) delete rest[name as keyof typeof rest];
   }
-  context.debugIds = { ...context.debugIds, ...debugIds };
   let from = trail.findIndex((each) => isSameCrumb(each, breadcrumbs[0]));
   if (from < 0 || breadcrumbs.some((each, i) => trail[from + i] && !isSameCrumb(each, trail[from + i])))
     from = trail.length;

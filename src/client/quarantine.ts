@@ -20,7 +20,7 @@ export interface Quarantine {
  * Leaving a page cuts its requests off: Firefox tells before `pagehide`, Chromium after, and neither is an error.
  * So failures of the network wait for half a second.
  */
-export function createQuarantine(win: Pick<Window, 'setTimeout'>, drop: (reason: string) => void): Quarantine {
+export function createQuarantine(drop: (reason: string) => void): Quarantine {
   let leaves = 0;
   const quarantine: Quarantine = {
     _isLeaving: false,
@@ -31,7 +31,7 @@ export function createQuarantine(win: Pick<Window, 'setTimeout'>, drop: (reason:
     _hold(event, pass) {
       if (!isNetworkFailure(event)) return pass(event);
       const before = quarantine._isLeaving || leaves;
-      win.setTimeout(() => (before === leaves ? pass(event) : drop('leaving')), quarantineMs);
+      setTimeout(() => (before === leaves ? pass(event) : drop('leaving')), quarantineMs);
     },
   };
   return quarantine;

@@ -15,21 +15,20 @@ interface Entry {
   _times: number;
   /** Not before this time, unless the page is being left: repeats wait, so that they can be counted. */
   _due: number;
-  _isInFlight?: boolean;
-  /** The last pass that handed it over. Once it has been, its count must not grow any more. */
-  _pass?: number;
+  /** The last pass that handed it over: 0 before the first, when its count may still grow; Infinity while in flight. */
+  _pass: number;
 }
 
+/** What comes after and beside the queue. */
 interface Parts {
-  transport: Transport;
-  outbox: Outbox;
-  share: (event: Event, shared: Shared) => Waiting;
-  pack: (shared: Shared, waiting: Waiting[], sentAt: number, dropped: Dropped[]) => string;
-  newId: () => string;
-  now: () => number;
-  win: Pick<Window, 'setTimeout' | 'clearTimeout'>;
-  limit: (isKnown: boolean) => boolean;
-  warn: (message: string) => void;
+  _transport: Transport;
+  _outbox: Outbox;
+  _share: (event: Event, shared: Shared) => Waiting;
+  _pack: (shared: Shared, waiting: Waiting[], sentAt: number, dropped: Dropped[]) => string;
+  _limit: (isKnown: boolean) => boolean;
+  _newId: () => string;
+  _now: () => number;
+  _warn: (message: string) => void;
 }
 
 export interface Queue {
@@ -49,10 +48,9 @@ export interface Queue {
 const maxTrail = 100;
 const maxLength = 1_000_000;
 const secondMs = 1_000;
-const maxFailures = 8;
 const maxAgeMs = 7 * 24 * 3600 * 1000;
 
-export function createQueue({ transport, outbox, share, pack, newId, now, win, limit, warn }: Parts): Queue {
+export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId, _now: now, _warn }: Parts): Queue {
   const entries = new Map<string, Entry>();
   const known = new Map<string, Entry>();
   let dropped: Dropped[] = [];
@@ -64,7 +62,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
   let failures = 0;
   let pausedUntil = 0;
   let pass = 0;
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let hasWarned = false;
 
   const drop = (reason: string, count = 1) => {
@@ -77,7 +75,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
 
   const keep = (_event: Waiting, _shared: Shared, _length: number, _times = 0, _due = 0): Entry => {
     const _key = `${_shared.id}:${_event.id}`;
-    const entry = { _key, _event, _shared, _length, _times, _due };
+    const entry = { _key, _event, _shared, _length, _times, _due, _pass: 0 };
     entries.set(_key, entry);
     length += _length;
     return entry;
@@ -85,8 +83,10 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
 
   const forget = ({ _key, _shared, _length }: Entry) => {
     if (entries.delete(_key)) length -= _length;
-    outbox._remove(_key);
-    if (!isShared(_shared)) outbox._remove(_shared.id);
+    _outbox._remove(_key);
+    if (isShared(_shared)) return;
+    _outbox._remove(_shared.id);
+    if (shared === _shared) shared = undefined;
   };
 
   const add: Queue['_add'] = (event, fingerprint) => {
@@ -95,12 +95,12 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
       last._event.count = (last._event.count ?? 1) + event.count;
       return;
     }
-    if (!limit(!!last)) return drop('rate-limit');
-    if (!shared || shared.trail.length > maxTrail || !isShared(shared)) {
-      shared = { id: newId(), context: {}, trail: [] };
+    if (!_limit(!!last)) return drop('rate-limit');
+    if (!shared || shared.trail.length > maxTrail) {
+      shared = { id: _newId(), context: {}, trail: [] };
       savedTrail = -1;
     }
-    const waiting = share(event, shared);
+    const waiting = _share(event, shared);
     const text = JSON.stringify(waiting);
     const times = last ? last._times + 1 : 0;
     // The second goes with the batch of the next second; a loop is asked less and less often, at last once a minute.
@@ -114,9 +114,9 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
     if (known.size > limits.eventsPerBatch) known.clear();
     known.set(fingerprint, entry);
 
-    if (savedTrail !== shared.trail.length) outbox._put(shared.id, JSON.stringify(shared));
+    if (savedTrail !== shared.trail.length) _outbox._put(shared.id, JSON.stringify(shared));
     savedTrail = shared.trail.length;
-    outbox._put(entry._key, text);
+    _outbox._put(entry._key, text);
     // Memory and storage are the page's: without an answer for long, the oldest goes.
     const [oldest] = entries.values();
     if (oldest && length > maxLength) {
@@ -128,7 +128,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
 
   const answer = (batch: Entry[], counts: Dropped[], status: number, retryAfterMs = 0) => {
     flights--;
-    for (const entry of batch) entry._isInFlight = false;
+    for (const entry of batch) entry._pass = 1;
     const isAccepted = status > 199 && status < 300;
     if (!isAccepted) restore(counts);
     if (status === 413 && batch.length > 1) {
@@ -140,7 +140,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
       failures = 0;
       if (!isAccepted) {
         drop('refused', batch.length);
-        if (!hasWarned) warn(`refused with status ${status}`);
+        if (!hasWarned) _warn(`refused with status ${status}`);
         hasWarned = true;
       }
       batch.forEach(forget);
@@ -153,7 +153,7 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
     const batch: Entry[] = [];
     let room: number = limits.batchBytes;
     for (const entry of entries.values()) {
-      if (entry._isInFlight || entry._pass === pass || (!all && entry._due > now())) continue;
+      if (entry._pass >= pass || (!all && entry._due > now())) continue;
       if (!batch[0]) room -= JSON.stringify(entry._shared).length + secondMs;
       else if (batch[0]._shared !== entry._shared || room < entry._length || batch.length >= maxEvents) continue;
       room -= entry._length;
@@ -168,18 +168,15 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
     const [first] = batch;
     if (!first) return false;
     const counts = dropped;
-    const body = pack(
+    const body = _pack(
       first._shared,
       batch.map(({ _event }) => _event),
       now(),
       counts,
     );
     dropped = [];
-    const taken = transport(body, leaving, (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs));
-    for (const entry of batch) {
-      entry._pass = pass;
-      entry._isInFlight = !!taken;
-    }
+    const taken = _transport(body, leaving, (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs));
+    for (const entry of batch) entry._pass = taken ? Infinity : pass;
     if (taken) flights++;
     // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.
     else pausedUntil = now() + secondMs * 5;
@@ -188,29 +185,28 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
   };
 
   const send = (all = false, leaving = false) => {
-    win.clearTimeout(timer);
+    clearTimeout(timer);
     pass++;
     // One request at a time while the page lives: what comes meanwhile shares the next batch.
     while ((leaving || (!flights && now() >= pausedUntil)) && sendBatch(all, leaving));
-    const next = Math.min(...[...entries.values()].map(({ _isInFlight, _due }) => (_isInFlight ? Infinity : _due)));
-    if (next < Infinity && !flights && failures < maxFailures) {
-      timer = win.setTimeout(send, Math.max(next, pausedUntil, now() + 50) - now());
-    }
+    if (flights) return;
+    const next = Math.min(...[...entries.values()].map(({ _due }) => _due));
+    if (next < Infinity) timer = setTimeout(send, Math.max(next, pausedUntil, now() + 50) - now());
   };
 
   const drain = () => {
-    const stored = new Map(outbox._read());
+    const stored = new Map(_outbox._read());
     for (const [key, value] of stored) {
       const [id = '', isEvent] = key.split(':');
       const event = value as Waiting | undefined;
       const owner = stored.get(id) as Shared | undefined;
       if (!isEvent) {
         // Left alone by a page that died between two writes.
-        if (![...stored.keys()].some((each) => each.startsWith(`${id}:`))) outbox._remove(key);
+        if (![...stored.keys()].some((each) => each.startsWith(`${id}:`))) _outbox._remove(key);
       } else if (!entries.has(key)) {
         if (owner && event && now() - event.at < maxAgeMs) keep(event, owner, secondMs);
         else {
-          outbox._remove(key);
+          _outbox._remove(key);
           drop('expired');
         }
       }
@@ -228,6 +224,6 @@ export function createQueue({ transport, outbox, share, pack, newId, now, win, l
     },
     _drain: drain,
     _isEmpty: () => !entries.size,
-    _close: () => win.clearTimeout(timer),
+    _close: () => clearTimeout(timer),
   };
 }

@@ -10,13 +10,4 @@ declare global {
 window.pagefault = api;
 
 const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
-if (data?.['endpoint']) {
-  api.init({
-    // Texts; the sample rate is only ever compared.
-    ...(data as object),
-    endpoint: new URL(data['endpoint'], document.baseURI).href,
-    console: data['console'] !== 'false',
-    resources: data['resources'] !== 'false',
-    debug: 'debug' in data,
-  });
-}
+if (data) api.init({ ...(data as object), endpoint: new URL(data['endpoint'] ?? '', document.baseURI).href });

@@ -21,7 +21,7 @@ const hide = (text: string) => text.replace(/[()"]/g, escape);
 const show = (text: string) => text.replace(/%2[289]/g, unescape);
 
 /** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
-const v8 = /^\s*at (?:async )?(?:new )?(?:(.*?) (?:\[as .*] )?\()?(.*:\d+)\)?$/;
+const v8 = /^(?=.*:\d+\)?$)\s*at (?:async )?(?:new )?(?:(.*?) (?:\[as .*] )?\()?(.*:\d+)\)?$/;
 const tidyV8 = (line: string): string =>
   line.replace(v8, (_, name: string | undefined, place: string) =>
     place.startsWith('eval at') ? line : `at ${name ? `${name} (${hide(place)})` : hide(place)}`,
@@ -49,8 +49,7 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
   const hasHeader = start >= 0 && start < stack.search(/\n {4}at /);
   const lines = stack
     .slice(hasHeader ? start + header.length : 0)
-    .slice(0, 1e5)
-    .split('\n')
+    .split('\n', 200)
     // Long lines (data: URLs) keep their end: the place stands there.
     .map((line) => (line.length > limits.stackLine ? line.slice(0, limits.stackLine - 100) + line.slice(-100) : line))
     // A byte offset in WebAssembly is a column of line 1, counted from 1.

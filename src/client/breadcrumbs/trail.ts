@@ -2,6 +2,7 @@ import type { Breadcrumb, BreadcrumbKind, Level } from '../../protocol/event.ts'
 import { limits } from '../../protocol/limits.ts';
 import type { Cleaner } from '../lib/describe-value.ts';
 import { toPlain } from '../lib/describe-value.ts';
+import { now } from '../lib/now.ts';
 
 export type AddBreadcrumb = (kind: BreadcrumbKind, text: string, data?: Record<string, unknown>, level?: Level) => void;
 
@@ -22,7 +23,7 @@ export function createTrail(cleaner: Cleaner): Trail {
       trail._onAdd?.();
       // Undefined values do not travel.
       const crumb = {
-        at: Date.now(),
+        at: now(),
         kind,
         text: cleaner._text(text.slice(0, limits.breadcrumbText)),
         level,

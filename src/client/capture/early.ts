@@ -15,7 +15,7 @@ export function drainEarly(
   for (const event of early?.splice(0) ?? []) {
     const captured = sources[event.target === win ? event.type : 'resource']?.(event as never);
     // Event times count from the page's start.
-    if (captured) captured.at = Math.round(Date.now() - win.performance.now() + event.timeStamp);
+    if (captured) captured.at = Math.round(win.performance.timeOrigin + event.timeStamp);
     report(captured);
   }
   if (early) early.push = () => 0;

@@ -2,6 +2,7 @@ import type { FailedRequest } from '../../protocol/event.ts';
 import type { AddBreadcrumb } from '../breadcrumbs/trail.ts';
 import type { Options } from '../options.ts';
 import type { Report } from './captured.ts';
+import { now } from '../lib/now.ts';
 
 /** A request under way, as `fetch.ts` and `xhr.ts` see it begin. */
 export interface StartedRequest {
@@ -31,7 +32,7 @@ export type OnRequest = (
 export const startRequest = (win: Window, method: unknown, url: unknown, _site: Error | undefined): StartedRequest => ({
   method: String(method || 'GET').toUpperCase(),
   url: new URL(String(url), win.document.baseURI).href,
-  at: Date.now(),
+  at: now(),
   _site,
 });
 
@@ -49,7 +50,7 @@ export function watchRequests(
   return ({ method, url, at, _site }, status = 0, failure, reason) => {
     if (url.startsWith(endpoint)) return;
     if (failure === 'network' && !navigator.onLine) failure = 'offline';
-    const answer = { durationMs: Date.now() - at, ...(failure ? { failure } : { status }) };
+    const answer = { durationMs: now() - at, ...(failure ? { failure } : { status }) };
     add('request', `${method} ${url}`, answer, failure || status > 399 ? 'warning' : undefined);
     if (!failedRequests || !(failure || isFailing(status, url))) return;
     const value = `${method} ${url.replace(/[?#].*/, '')} ${failure ? `failed: ${failure}` : `answered ${status}`}`;

@@ -16,7 +16,7 @@ export function describeElement(target: unknown): string {
         return value ? before + value + after : '';
       };
       let part = element.localName + (get('id', '#') || get('class', '.').trim().split(/\s+/, 2).join('.'));
-      if (!parts[0]) for (const name of ['name', 'type', 'role']) part += get(name, `[${name}=`, ']');
+      if (!parts[0]) for (const name of ['name', 'type']) part += get(name, `[${name}=`, ']');
       parts.unshift(part.slice(0, 80));
     }
   });

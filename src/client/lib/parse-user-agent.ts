@@ -4,11 +4,11 @@ import type { Context, Named } from '../../protocol/event.ts';
 const browsers =
   'Facebook=FB[AS]V,Instagram,TikTok=musical_ly|Bytedance,Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line,GSA,' +
   'Opera Mini=Opera Mini|OPiOS,Opera=OP[RTX]|Opera.+Version|Opera,Edge=Edg\\w*,Samsung Internet=SamsungBrowser,' +
-  'Yandex=YaBrowser,DuckDuckGo=Ddg,IE=MSIE|Trident.+rv:,Firefox=Firefox|FxiOS,' +
-  'Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome,Chrome=Chrome|CriOS,Android Browser=Android.+Version,' +
+  'Yandex=YaBrowser,IE=MSIE|Trident.+rv:,Firefox=Firefox|FxiOS,' +
+  'Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome,Chrome=Chrome|CriOS,' +
   'Mobile Safari=iP.+Version,Safari=Version,iOS WebView=iP.+OS';
 const systems =
-  'Windows Phone=Windows Phone(?: OS)?,Windows=Windows(?: NT)?,Tizen,webOS=Web0S|webOS,HarmonyOS,Android,' +
+  'Windows=Windows(?: NT)?,Tizen,webOS=Web0S|webOS,HarmonyOS,Android,' +
   'iOS=iP.+?OS|iPhone,Chromium OS=CrOS \\w+,macOS=Mac OS X|Macintosh,Linux=Linux|X11';
 
 export const named = (name: string, version?: string): Named => (version ? { name, version } : { name });
@@ -30,7 +30,7 @@ export function parseUserAgent(
 ): Required<Pick<Context, 'browser' | 'os' | 'device'>> {
   // An iPad calls itself a Mac; no Mac has a touch screen.
   const text = userAgent.slice(0, 500).replace(touchPoints > 1 ? /Macintosh.*Mac OS X/ : /^$/, 'iPad OS');
-  const bot = /([\w-]*(?:bot|crawl|spider|slurp|externalhit|lighthouse)\w*)(?:\/([\d.]+))?/i.exec(text);
+  const bot = /([\w-]*(?:bot|crawl|spider|slurp|externalhit)\w*)(?:\/([\d.]+))?/i.exec(text);
   const os = find(systems, text);
   return {
     browser: bot ? named(bot[1] ?? '', bot[2]) : find(browsers, text),
