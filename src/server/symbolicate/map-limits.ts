@@ -12,7 +12,7 @@ export const mapLimits = {
   parsedSource: 4_000_000,
   /** Milliseconds that the parsing of all sources of one map may take. */
   parseMs: 10_000,
-  /** Milliseconds that one source may take: TypeScript's arrow functions can be made exponential. */
+  /** Milliseconds that one source may take: every parser has inputs that it is slow at. */
   parseSourceMs: 1_500,
   /** Milliseconds for the whole of it; then the worker is ended. */
   indexMs: 30_000,

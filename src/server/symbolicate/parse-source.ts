@@ -12,12 +12,17 @@ export function parseSource(path: string, content: string): SyntaxNode | undefin
   const name = path.replace(/[?#].*$/, '').toLowerCase();
   if (/\.(css|s[ac]ss|less|styl|json|html?|svg|md|wasm|glsl|txt)$/.test(name)) return undefined;
   const text = /\.(vue|svelte|astro)$/.test(name) || /^\s*</.test(content) ? onlyScripts(content) : content;
+  let broken: SyntaxNode | undefined;
   for (const plugins of languagesOf(name)) {
     const tree = tryParse(text, plugins);
-    if (tree) return tree;
+    if (tree && !hasErrors(tree)) return tree;
+    broken ??= tree;
   }
-  return undefined;
+  // With an error here and there the rest of the tree still names its functions.
+  return broken;
 }
+
+const hasErrors = ({ errors }: SyntaxNode) => Array.isArray(errors) && errors.length > 0;
 
 function languagesOf(name: string): ParserPlugin[][] {
   if (/\.[mc]?ts$/.test(name)) return [typescript, typescriptWithJsx];
@@ -28,7 +33,6 @@ function languagesOf(name: string): ParserPlugin[][] {
 
 function tryParse(text: string, plugins: ParserPlugin[]): SyntaxNode | undefined {
   try {
-    // With an error here and there the rest of the tree still names its functions.
     const tree: unknown = parse(text, {
       sourceType: 'unambiguous',
       errorRecovery: true,
