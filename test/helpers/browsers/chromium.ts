@@ -10,7 +10,7 @@ import {
 } from './engine.ts';
 import { onPath } from './programs.ts';
 
-const args = [
+export const args = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

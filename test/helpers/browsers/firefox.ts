@@ -12,7 +12,7 @@ import {
 import { onPath, required } from './programs.ts';
 
 /** Puppeteer's own switch updates and reports off; what still tries has no way out. */
-const preferences = {
+export const preferences = {
   'network.proxy.type': 1,
   'network.proxy.http': nowhere.host,
   'network.proxy.http_port': nowhere.port,

@@ -8,7 +8,7 @@ import { endChild, spawnChild, temporaryFolder } from './children.ts';
 import { startTimeoutMs, stepTimeoutMs, type EngineBrowser, type EnginePage, type EngineSession } from './engine.ts';
 import { newestMatch, onPath, required } from './programs.ts';
 
-const miniBrowserPaths = [
+export const miniBrowserPaths = [
   '/usr/lib/*/webkit2gtk-4.*/MiniBrowser',
   '/usr/lib/*/webkitgtk-6.*/MiniBrowser',
   '/usr/libexec/webkit2gtk-4.*/MiniBrowser',
@@ -16,14 +16,14 @@ const miniBrowserPaths = [
 ];
 
 /** No settings, caches, accessibility bus or proxy of the person whose machine this is. */
-function quietEnvironment(home: string): NodeJS.ProcessEnv {
+export function quietEnvironment(home: string): NodeJS.ProcessEnv {
   const own = { HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home };
   const quiet = { NO_AT_BRIDGE: '1', GTK_A11Y: 'none', DBUS_SESSION_BUS_ADDRESS: 'disabled:', no_proxy: '*' };
   return { ...process.env, ...own, ...quiet };
 }
 
 /** A display that nobody sees: MiniBrowser has no headless mode. */
-async function startDisplay(env: NodeJS.ProcessEnv) {
+export async function startDisplay(env: NodeJS.ProcessEnv) {
   const program = required(onPath('Xvfb'), 'Xvfb', 'xvfb');
   const args = ['-displayfd', '3', '-screen', '0', '2560x1600x24', '-nolisten', 'tcp', '-noreset'];
   const child = spawnChild(program, args, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
@@ -41,7 +41,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startDriver(env: NodeJS.ProcessEnv) {
+export async function startDriver(env: NodeJS.ProcessEnv) {
   const program = required(onPath('WebKitWebDriver'), 'WebKitWebDriver', 'webkit2gtk-driver');
   const port = await freePort();
   const child = spawnChild(program, [`--port=${port}`], { env, stdio: 'ignore' });
