@@ -1,7 +1,7 @@
 /** What one engine must be able to do; `Page` builds everything else on it, so that it is the same in all engines. */
 export interface EnginePage {
-  /** Evaluates an expression that gives a promise of a string, and awaits it. */
-  run(expression: string): Promise<string>;
+  /** Evaluates an expression that gives a promise of a string, and awaits it, at most so long where that is needed. */
+  run(expression: string, timeoutMs: number): Promise<string>;
   /** Goes to the URL and waits for its load event. */
   navigate(url: string): Promise<void>;
   reload(): Promise<void>;

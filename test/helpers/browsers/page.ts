@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConsoleMessage, EnginePage } from './engine.ts';
+import { stepTimeoutMs, type ConsoleMessage, type EnginePage } from './engine.ts';
 
 const waitTimeoutMs = 10_000;
 const pollMs = 50;
+/** The answer to one look at the page; without it, the next look follows. */
+const pollAnswerMs = 2_000;
 
 type Answer = { value?: unknown } | { error: string };
 
@@ -52,7 +54,7 @@ export class Page {
   async evaluate(code: string | ((...args: never[]) => unknown), ...args: unknown[]): Promise<unknown> {
     const expression =
       typeof code === 'string' ? code : `(${code})(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
-    const answer = await this.#answer(expression);
+    const answer = await this.#answer(expression, stepTimeoutMs);
     if ('error' in answer) throw new Error(`in the page: ${answer.error}`);
     return answer.value;
   }
@@ -106,15 +108,18 @@ export class Page {
     await this.#engine.close();
   }
 
-  async #answer(expression: string): Promise<Answer> {
+  async #answer(expression: string, timeoutMs: number): Promise<Answer> {
     return JSON.parse(
-      await this.#engine.run(`(async () => {
+      await this.#engine.run(
+        `(async () => {
         try {
           const value = await (${expression});
           return JSON.stringify({ value: value instanceof Node ? String(value) : value });
         }
         catch (error) { return JSON.stringify({ error: String(error) + '\\n' + (error?.stack ?? '') }); }
-      })()`),
+      })()`,
+        timeoutMs,
+      ),
     ) as Answer;
   }
 
@@ -122,7 +127,7 @@ export class Page {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       // A page that is being replaced cannot answer: that counts as "not yet".
-      const answer = await this.#answer(expression).catch((error: unknown) => ({ error: String(error) }));
+      const answer = await this.#answer(expression, pollAnswerMs).catch((error: unknown) => ({ error: String(error) }));
       if ('value' in answer && answer.value) return answer.value;
       if (Date.now() > deadline) {
         const last =

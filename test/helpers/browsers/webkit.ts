@@ -73,6 +73,18 @@ function createTurns() {
   };
 }
 
+/** What a script says is lost, its timeout too, when it starts just as its page goes into the bfcache. */
+async function answered(script: Promise<string>, timeoutMs: number): Promise<string> {
+  const timer = new AbortController();
+  const late = sleep(timeoutMs, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`no answer in ${timeoutMs} ms`);
+  });
+  // Whichever loses may still fail.
+  script.catch(() => undefined);
+  late.catch(() => undefined);
+  return Promise.race([script, late]).finally(() => timer.abort());
+}
+
 function pageOf(driver: WebDriver, handle: string, turns: ReturnType<typeof createTurns>): EnginePage {
   const step = <T>(run: () => Promise<T>): Promise<T> =>
     turns(async () => {
@@ -80,7 +92,8 @@ function pageOf(driver: WebDriver, handle: string, turns: ReturnType<typeof crea
       return run();
     });
   return {
-    run: (expression) => step(() => driver.executeAsyncScript<string>(`(${expression}).then(arguments[0])`)),
+    run: (expression, timeoutMs) =>
+      step(() => answered(driver.executeAsyncScript<string>(`(${expression}).then(arguments[0])`), timeoutMs)),
     navigate: (url) => step(() => driver.get(url)),
     reload: () => step(() => driver.navigate().refresh()),
     click: (selector) => step(() => driver.findElement(By.css(selector)).click()),
