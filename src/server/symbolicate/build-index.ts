@@ -4,12 +4,12 @@ import { decodeMap, type DecodedMap } from './decode-map.ts';
 import { blobFrom } from './index-blob.ts';
 import { mapLimits } from './map-limits.ts';
 import { indexVersion, type IndexHeader } from './map-index.ts';
-import { parseMap } from './parse-map.ts';
-import { createScopeTable } from './scope-table.ts';
+import { parseMap, type ParsedMap } from './parse-map.ts';
+import { halves, mergeScopes, readBundleScopes, readScopes, type Range, type ScopeTable } from './scope-table.ts';
 import { isOwnSource, normalizeSourcePath, projectRoot } from './source-path.ts';
 
 /** A source's text, compressed apart: context lines of one file are read without the others. */
-export interface SourceText {
+export interface CompressedText {
   hash: string;
   zstd: Uint8Array;
 }
@@ -17,12 +17,18 @@ export interface SourceText {
 export interface BuiltIndex {
   /** Compressed by zstd. */
   index: Uint8Array;
-  texts: SourceText[];
+  texts: CompressedText[];
   debugId: string | null;
   sourceCount: number;
   /** How many of the sources came with their text. */
   textCount: number;
   problems: string[];
+}
+
+/** A map's sources, and where they stand. */
+interface Sources {
+  paths: string[];
+  texts: (string | null)[];
 }
 
 /**
@@ -31,17 +37,39 @@ export interface BuiltIndex {
  */
 export function buildIndex(mapText: string, bundle?: string): BuiltIndex {
   const parsed = parseMap(mapText);
-  const note = (problem: string) => {
-    const { problems } = parsed;
-    if (problems.length < mapLimits.problems && !problems.includes(problem)) problems.push(problem);
-  };
-  const map = decodeMap(parsed, note);
-  const texts = map.sourcesContent.map((text) => (text === null ? null : textOf(text)));
-  const scopes = createScopeTable();
-  const root = projectRoot(map.sources);
-  const paths = map.sources.map((source) => normalizeSourcePath(source, root));
-  const ranges = scopes.addSources(paths, map.sourcesContent, note);
+  const map = decodeMap(parsed, noteIn(parsed));
+  return finish(parsed, map, bundle, readScopes(pathsOf(map.sources), map.sourcesContent));
+}
+
+/** The same, while another thread reads the scopes of the other half of the sources by `readOtherHalf`. */
+export async function buildIndexByHalf(
+  mapText: string,
+  bundle: string | undefined,
+  otherHalf: Promise<ScopeTable>,
+): Promise<BuiltIndex> {
+  const parsed = parseMap(mapText);
+  const map = decodeMap(parsed, noteIn(parsed));
+  const isOurs = halves(map.sourcesContent);
+  const table = readScopes(pathsOf(map.sources), map.sourcesContent, (i) => isOurs[i] === true);
+  const other = await otherHalf;
+  const shift = mergeScopes(table, other);
+  for (const [i, range] of other.ranges) table.ranges.set(i, range && [range[0] + shift, range[1] + shift]);
+  return finish(parsed, map, bundle, table);
+}
+
+/** The scopes of the half that the other thread does not read. */
+export function readOtherHalf(mapText: string): ScopeTable {
+  const { paths, texts } = sourcesOf(parseMap(mapText));
+  const isTheirs = halves(texts);
+  return readScopes(paths, texts, (i) => !isTheirs[i]);
+}
+
+function finish(parsed: ParsedMap, map: DecodedMap, bundle: string | undefined, scopes: ScopeTable): BuiltIndex {
+  const texts = map.sourcesContent.map((text) => (text === null ? null : compress(text)));
+  const paths = pathsOf(map.sources);
   const isComplete = texts.every((text) => text !== null);
+  const bundleScopes = bundle !== undefined && !isComplete ? addBundle(scopes, bundle, map) : null;
+  for (const problem of scopes.problems) noteIn(parsed)(problem);
   const header: IndexHeader = {
     version: indexVersion,
     debugId: parsed.debugId?.toLowerCase() ?? null,
@@ -50,15 +78,16 @@ export function buildIndex(mapText: string, bundle?: string): BuiltIndex {
       path: paths[i] ?? '',
       inApp: !map.ignoreList.has(i) && isOwnSource(source, paths[i] ?? ''),
       content: texts[i]?.hash ?? null,
-      scopes: ranges[i] ?? null,
+      scopes: scopes.ranges.get(i) ?? null,
     })),
     names: map.names,
-    bundleScopes: bundle !== undefined && !isComplete ? scopes.addBundle(bundle, map) : null,
+    bundleScopes,
     scopeNames: scopes.names,
     problems: parsed.problems,
   };
+  const scopeColumns = { scopeLines: scopes.lines, scopeColumns: scopes.columns, scopeIds: scopes.ids };
   return {
-    index: zstdCompressSync(blobFrom(header, { ...segmentColumns(map), ...scopes.columns() })),
+    index: zstdCompressSync(blobFrom(header, { ...segmentColumns(map), ...scopeColumns })),
     texts: [...new Map(texts.filter((text) => text !== null).map((text) => [text.hash, text])).values()],
     debugId: header.debugId,
     sourceCount: map.sources.length,
@@ -67,7 +96,31 @@ export function buildIndex(mapText: string, bundle?: string): BuiltIndex {
   };
 }
 
-function textOf(text: string): SourceText {
+function addBundle(scopes: ScopeTable, bundle: string, map: DecodedMap): Range | null {
+  const own = readBundleScopes(bundle, map);
+  const range = own.ranges.get(0);
+  const shift = mergeScopes(scopes, own);
+  return range ? [range[0] + shift, range[1] + shift] : null;
+}
+
+function noteIn({ problems }: ParsedMap): (problem: string) => void {
+  return (problem) => {
+    if (problems.length < mapLimits.problems && !problems.includes(problem)) problems.push(problem);
+  };
+}
+
+function sourcesOf({ sections }: ParsedMap): Sources {
+  const sources = sections.flatMap(({ map }) => map.sources);
+  const texts = sections.flatMap(({ map }) => map.sources.map((_, i) => map.sourcesContent[i] ?? null));
+  return { paths: pathsOf(sources), texts };
+}
+
+function pathsOf(sources: (string | null)[]): string[] {
+  const root = projectRoot(sources);
+  return sources.map((source) => normalizeSourcePath(source, root));
+}
+
+function compress(text: string): CompressedText {
   return { hash: createHash('sha256').update(text).digest('hex').slice(0, 32), zstd: zstdCompressSync(text) };
 }
 

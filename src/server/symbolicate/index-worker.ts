@@ -1,23 +1,47 @@
-import { parentPort } from 'node:worker_threads';
-import { buildIndex, type BuiltIndex } from './build-index.ts';
+import { once } from 'node:events';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { buildIndex, buildIndexByHalf, readOtherHalf, type BuiltIndex } from './build-index.ts';
+import type { ScopeTable } from './scope-table.ts';
 
-/** What the worker is asked: a map's text, and the bundle it belongs to if that is known. */
+/** What a worker is asked: a whole index, or the scopes of half of the sources for another worker that makes one. */
 export interface IndexJob {
   map: string;
-  bundle: string | undefined;
+  /** The bundle that the map belongs to, if that is known. */
+  bundle?: string | undefined;
+  /** To the worker that reads the other half; undefined where one worker does all. */
+  port?: MessagePort | undefined;
+  isHelper?: boolean;
 }
 
 export type IndexAnswer = { built: BuiltIndex } | { error: string };
 
-parentPort?.on('message', ({ map, bundle }: IndexJob) => {
-  const answer = tryBuild(map, bundle);
-  parentPort?.postMessage(answer);
-});
+parentPort?.on('message', (job: IndexJob) => void answer(job));
 
-function tryBuild(map: string, bundle: string | undefined): IndexAnswer {
+async function answer({ map, bundle, port, isHelper }: IndexJob): Promise<void> {
+  if (isHelper) return port?.postMessage(tryRead(map));
   try {
-    return { built: buildIndex(map, bundle) };
+    const built = port ? await buildIndexByHalf(map, bundle, receive(port)) : buildIndex(map, bundle);
+    parentPort?.postMessage({ built } satisfies IndexAnswer);
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    parentPort?.postMessage({ error: messageOf(error) } satisfies IndexAnswer);
+  } finally {
+    port?.close();
   }
 }
+
+/** A map that is broken is told by the other worker, which has it too. */
+function tryRead(map: string): ScopeTable | string {
+  try {
+    return readOtherHalf(map);
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+async function receive(port: MessagePort): Promise<ScopeTable> {
+  const [table] = (await once(port, 'message')) as [ScopeTable | string];
+  if (typeof table === 'string') throw new Error(table);
+  return table;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

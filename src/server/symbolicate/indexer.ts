@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import type { BuiltIndex } from './build-index.ts';
 import type { IndexAnswer, IndexJob } from './index-worker.ts';
 import { mapLimits } from './map-limits.ts';
@@ -11,37 +11,33 @@ export interface Indexer {
 
 /** A worker that has nothing to do keeps its memory; one that starts takes some 150 ms. */
 const idleMs = 20_000;
+/** Characters of a map from which on a second worker is worth its start. */
+const worthTwo = 1_500_000;
 
-/** Indexes one map after the other in a thread that is started when needed and ended when a map abuses it. */
+/** Indexes one map after the other in two threads, started when needed and ended when a map abuses them. */
 export function createIndexer({ timeoutMs = mapLimits.indexMs }: { timeoutMs?: number } = {}): Indexer {
-  let worker: Worker | undefined;
+  let workers: Worker[] = [];
   let queue: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
   let isClosed = false;
 
-  const start = () => {
-    const started = new Worker(new URL('./index-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: mapLimits.workerHeapMb },
-    });
-    started.unref();
-    return started;
-  };
+  const worker = (index: number) => (workers[index] ??= startWorker());
   const end = async () => {
-    const ended = worker;
-    worker = undefined;
-    await ended?.terminate();
+    const ended = workers;
+    workers = [];
+    await Promise.all(ended.map((one) => one.terminate()));
   };
   const run = async (job: IndexJob): Promise<BuiltIndex> => {
     if (isClosed) throw new Error('the collector is being stopped');
     clearTimeout(idle);
-    worker ??= start();
     try {
-      const answer = await ask(worker, job, timeoutMs);
+      const answer = await ask(worker(0), job.map.length < worthTwo ? undefined : worker(1), job, timeoutMs);
       if ('error' in answer) throw new UnusableMap(answer.error);
       return answer.built;
     } catch (error) {
-      if (!(error instanceof UnusableMap)) await end();
-      throw error;
+      if (error instanceof UnusableMap) throw error;
+      await end();
+      throw isClosed ? error : new UnusableMap(error instanceof Error ? error.message : String(error));
     } finally {
       idle = setTimeout(() => void end(), idleMs).unref();
     }
@@ -65,8 +61,19 @@ export class UnusableMap extends Error {
   override name = 'UnusableMap';
 }
 
-function ask(worker: Worker, job: IndexJob, timeoutMs: number): Promise<IndexAnswer> {
+function startWorker(): Worker {
+  const worker = new Worker(new URL('./index-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: mapLimits.workerHeapMb },
+  });
+  worker.unref();
+  // Whoever has asked hears of it too; nobody else needs to, and it must not end the process.
+  worker.on('error', () => undefined);
+  return worker;
+}
+
+function ask(worker: Worker, helper: Worker | undefined, job: IndexJob, timeoutMs: number): Promise<IndexAnswer> {
   return new Promise((resolve, reject) => {
+    const asked = helper ? [worker, helper] : [worker];
     const timer = setTimeout(() => done(() => reject(new Error('indexing takes too long'))), timeoutMs);
     const onMessage = (answer: IndexAnswer) => done(() => resolve(answer));
     const onError = (error: Error & { code?: string }) => {
@@ -76,14 +83,16 @@ function ask(worker: Worker, job: IndexJob, timeoutMs: number): Promise<IndexAns
     const onExit = () => done(() => reject(new Error('the indexing thread has ended')));
     const done = (settle: () => void) => {
       clearTimeout(timer);
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      // An error that comes later must not end the process.
-      worker.on('error', () => undefined);
-      worker.unref();
+      worker.off('message', onMessage);
+      for (const each of asked) each.off('error', onError).off('exit', onExit).unref();
       settle();
     };
     worker.ref();
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(job);
+    worker.on('message', onMessage);
+    for (const each of asked) each.on('error', onError).on('exit', onExit);
+    if (!helper) return worker.postMessage(job);
+    const { port1, port2 } = new MessageChannel();
+    helper.postMessage({ map: job.map, port: port2, isHelper: true } satisfies IndexJob, [port2]);
+    worker.postMessage({ ...job, port: port1 } satisfies IndexJob, [port1]);
   });
 }

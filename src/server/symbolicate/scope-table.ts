@@ -4,71 +4,107 @@ import { mapLimits } from './map-limits.ts';
 import { scopesOf, type ScopeStart } from './source-scopes.ts';
 import { withinMs } from './time-limit.ts';
 
-type Range = [from: number, to: number];
+/** Slice of the columns of a scope table. */
+export type Range = [from: number, to: number];
 
-/** The functions of all sources of a map, as columns of numbers and a list of names. */
-export function createScopeTable() {
-  const names: string[] = [''];
-  const ids = new Map([['', 0]]);
-  const lines: number[] = [];
-  const columns: number[] = [];
-  const scopeIds: number[] = [];
+/** The functions of some sources, as columns of numbers and a list of names. */
+export interface ScopeTable {
+  names: string[];
+  lines: number[];
+  columns: number[];
+  /** Indexes into `names`. */
+  ids: number[];
+  /** By index of the source; null where it is no program or takes too long. */
+  ranges: Map<number, Range | null>;
+  problems: string[];
+}
 
-  const idOf = (name: string) => {
-    const known = ids.get(name);
-    if (known !== undefined) return known;
-    ids.set(name, names.length);
-    return names.push(name) - 1;
-  };
-  const add = (starts: ScopeStart[]): Range => {
-    const from = lines.length;
-    for (const start of starts) {
-      lines.push(start.line);
-      columns.push(start.column);
-      scopeIds.push(idOf(start.name));
-    }
-    return [from, lines.length];
-  };
-  return {
-    names,
-    columns: () => ({ scopeLines: lines, scopeColumns: columns, scopeIds }),
-    /** One range for each source; null where its text is missing, no program, or takes too long. */
-    addSources(paths: string[], texts: (string | null)[], note: (problem: string) => void): (Range | null)[] {
-      const ranges: (Range | null)[] = texts.map(() => null);
-      parseEach(texts, note, (text, i) => {
-        const starts = scopesOf(paths[i] ?? '', text);
-        if (starts) ranges[i] = add(starts);
-      });
-      return ranges;
-    },
-    /** Functions of the bundle, called as the map calls the identifiers at their places. */
-    addBundle(bundle: string, map: DecodedMap): Range | null {
-      let range: Range | null = null;
-      const nameOf = namesByPlace(map);
-      parseEach(
-        [bundle],
-        () => {},
-        (text) => {
-          const starts = scopesOf('bundle.js', text, nameOf);
-          if (starts) range = add(starts);
-        },
-      );
-      return range;
-    },
+/** Reads those of the sources that `isWanted` names. */
+export function readScopes(
+  paths: string[],
+  texts: (string | null)[],
+  isWanted: (index: number) => boolean = () => true,
+): ScopeTable {
+  const table = emptyTable();
+  const wanted = texts.map((text, i) => (isWanted(i) ? text : null));
+  parseEach(wanted, table.problems, (text, i) => {
+    const starts = scopesOf(paths[i] ?? '', text);
+    table.ranges.set(i, starts ? append(table, starts) : null);
+  });
+  return table;
+}
+
+/** Functions of the bundle itself, called as the map calls the identifiers at their places. */
+export function readBundleScopes(bundle: string, map: DecodedMap): ScopeTable {
+  const table = emptyTable();
+  const nameOf = namesByPlace(map);
+  parseEach([bundle], table.problems, (text) => {
+    const starts = scopesOf('bundle.js', text, nameOf);
+    table.ranges.set(0, starts ? append(table, starts) : null);
+  });
+  return table;
+}
+
+/** Puts the functions of one table behind those of another; answers by how much its ranges have moved. */
+export function mergeScopes(into: ScopeTable, from: ScopeTable): number {
+  const shift = into.lines.length;
+  const idOf = idsOf(into);
+  for (let i = 0; i < from.lines.length; i++) {
+    into.lines.push(from.lines[i] ?? 0);
+    into.columns.push(from.columns[i] ?? 0);
+    into.ids.push(idOf(from.names[from.ids[i] ?? 0] ?? ''));
+  }
+  into.problems.push(...from.problems);
+  return shift;
+}
+
+/** The sources in two parts that take about as long to read: true for the first. Depends on nothing but the texts. */
+export function halves(texts: (string | null)[]): boolean[] {
+  let balance = 0;
+  return texts.map((text) => {
+    const isFirst = balance <= 0;
+    balance += (isFirst ? 1 : -1) * (text?.length ?? 0);
+    return isFirst;
+  });
+}
+
+function emptyTable(): ScopeTable {
+  return { names: [''], lines: [], columns: [], ids: [], ranges: new Map(), problems: [] };
+}
+
+const knownIds = new WeakMap<ScopeTable, Map<string, number>>();
+
+function idsOf(table: ScopeTable): (name: string) => number {
+  const ids = knownIds.get(table) ?? new Map(table.names.map((name, id) => [name, id]));
+  knownIds.set(table, ids);
+  return (name) => {
+    const id = ids.get(name) ?? table.names.push(name) - 1;
+    ids.set(name, id);
+    return id;
   };
 }
 
+function append(table: ScopeTable, starts: ScopeStart[]): Range {
+  const idOf = idsOf(table);
+  const from = table.lines.length;
+  for (const { line, column, name } of starts) {
+    table.lines.push(line);
+    table.columns.push(column);
+    table.ids.push(idOf(name));
+  }
+  return [from, table.lines.length];
+}
+
 /** Runs `parse` for each text under the time limits. */
-function parseEach(
-  texts: (string | null)[],
-  note: (problem: string) => void,
-  parse: (text: string, index: number) => void,
-): void {
+function parseEach(texts: (string | null)[], problems: string[], parse: (text: string, index: number) => void): void {
   const end = performance.now() + mapLimits.parseMs;
   let i = 0;
   while (i < texts.length) {
     const left = end - performance.now();
-    if (left < 1) return note(`functions of ${texts.length - i} sources are unknown: parsing them took too long`);
+    if (left < 1) {
+      problems.push(`the functions of ${texts.length - i} sources are unknown: parsing takes too long`);
+      return;
+    }
     try {
       withinMs(Math.ceil(Math.min(left, mapLimits.parseSourceMs)), () => {
         // A run ends early enough that its last source has most of its time.
@@ -79,7 +115,7 @@ function parseEach(
         }
       });
     } catch (error) {
-      note(`functions of a source are unknown: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`the functions of a source are unknown: ${error instanceof Error ? error.message : String(error)}`);
       i++;
     }
   }
