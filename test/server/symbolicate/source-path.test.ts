@@ -22,13 +22,13 @@ test('a source has one path, whatever bundler names it', () => {
 
 test('paths of the machine that built it begin at the project', () => {
   const sources = [
-    '/home/ada/shop/src/cart.ts',
-    '/home/ada/shop/src/pay/pay.ts',
-    '/home/ada/shop/node_modules/preact/a.js',
+    '/srv/ada/shop/src/cart.ts',
+    '/srv/ada/shop/src/pay/pay.ts',
+    '/srv/ada/shop/node_modules/preact/a.js',
   ];
-  assert.equal(projectRoot(sources), '/home/ada/shop/');
-  assert.equal(projectRoot(sources.slice(0, 2)), '/home/ada/shop/');
-  assert.equal(normalizeSourcePath('file:///home/ada/shop/src/cart.ts', '/home/ada/shop/'), 'src/cart.ts');
+  assert.equal(projectRoot(sources), '/srv/ada/shop/');
+  assert.equal(projectRoot(sources.slice(0, 2)), '/srv/ada/shop/');
+  assert.equal(normalizeSourcePath('file:///srv/ada/shop/src/cart.ts', '/srv/ada/shop/'), 'src/cart.ts');
   assert.equal(
     normalizeSourcePath('file:///C:/shop/src/cart.ts', projectRoot(['file:///C:/shop/src/cart.ts'])),
     'src/cart.ts',
