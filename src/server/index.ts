@@ -69,7 +69,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const live = createLiveFeed((error) => app.log.error({ err: error }, 'A listener of the live feed failed.'));
   const indexer = createIndexer();
   const artifacts = createArtifacts(store.artifacts, indexer);
-  const symbolicate = createSymbolicate(store.artifacts, createMapCache(store.artifacts, artifacts.rebuild));
+  const symbolicate = createSymbolicate(store.artifacts, createMapCache(store.artifacts, { ...artifacts, ...indexer }));
   const regroup = createRegroup(store, symbolicate, app.log);
   const digest = createDigest({ store, live, symbolicate, log: app.log });
   const ingest = createIngest({ events: store.events, maxBacklog, onKept: digest.wake });

@@ -52,13 +52,16 @@ const { script, map } = process.argv[2]
 const megabytes = Buffer.byteLength(map) / 1e6;
 line('map', `${megabytes.toFixed(1)} MB`);
 
-// Indexing, as an upload does it.
+// Indexing, as an upload does it: with the packages as they are, and as if all of it were the site's own code.
+const ownMap = map.replaceAll('node_modules/', 'own/');
 const indexer = createIndexer();
 const cold = await time(() => indexer.index(map));
 const warm = Math.min(await time(() => indexer.index(map)), await time(() => indexer.index(map)));
+const own = Math.min(await time(() => indexer.index(ownMap)), await time(() => indexer.index(ownMap)));
 await indexer.close();
 line('index it, first map of two new threads', ms(cold));
 line('index it, threads running', `${ms(warm)} = ${ms((warm / megabytes) * 10)}/10 MB`);
+line('index it as if all were own code', `${ms(own)} = ${ms((own / megabytes) * 10)}/10 MB`);
 
 // Frames, at places that the map knows.
 const built = buildIndex(map);
@@ -107,7 +110,7 @@ line(
 line('one frame of a map that is not in memory, ours', ms(load + ours / frames));
 line('the same by trace-mapping', ms(plainLoad + theirs / plainFrames));
 
-const isWithin = (warm / megabytes) * 10 <= budget.indexMsPer10Mb && ours / frames <= budget.frameMs;
+const isWithin = (own / megabytes) * 10 <= budget.indexMsPer10Mb && ours / frames <= budget.frameMs;
 process.stdout.write(
   `${isWithin ? 'within' : 'OVER'} the budget: ${budget.indexMsPer10Mb} ms per 10 MB, ${budget.frameMs} ms a frame\n`,
 );

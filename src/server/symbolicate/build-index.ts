@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import { decodeMap, type DecodedMap } from './decode-map.ts';
+import type { Range } from './function-in.ts';
 import { blobFrom } from './index-blob.ts';
 import { mapLimits } from './map-limits.ts';
 import { indexVersion, type IndexHeader } from './map-index.ts';
 import { parseMap, type ParsedMap } from './parse-map.ts';
-import { halves, mergeScopes, readBundleScopes, readScopes, type Range, type ScopeTable } from './scope-table.ts';
+import { halves, mergeScopes, readBundleScopes, readScopes, type ScopeTable } from './scope-table.ts';
 import { isOwnSource, normalizeSourcePath, projectRoot } from './source-path.ts';
 
 /** A source's text, compressed apart: context lines of one file are read without the others. */
@@ -25,10 +26,13 @@ export interface BuiltIndex {
   problems: string[];
 }
 
-/** A map's sources, and where they stand. */
+/** A map's sources. */
 interface Sources {
   paths: string[];
+  inApp: boolean[];
   texts: (string | null)[];
+  /** Those whose functions are read now; the others when a frame leads there. */
+  textsNow: (string | null)[];
 }
 
 /**
@@ -38,7 +42,8 @@ interface Sources {
 export function buildIndex(mapText: string, bundle?: string): BuiltIndex {
   const parsed = parseMap(mapText);
   const map = decodeMap(parsed, noteIn(parsed));
-  return finish(parsed, map, bundle, readScopes(pathsOf(map.sources), map.sourcesContent));
+  const sources = sourcesOf(parsed);
+  return finish(parsed, map, sources, bundle, readScopes(sources.paths, sources.textsNow));
 }
 
 /** The same, while another thread reads the scopes of the other half of the sources by `readOtherHalf`. */
@@ -49,24 +54,30 @@ export async function buildIndexByHalf(
 ): Promise<BuiltIndex> {
   const parsed = parseMap(mapText);
   const map = decodeMap(parsed, noteIn(parsed));
-  const isOurs = halves(map.sourcesContent);
-  const table = readScopes(pathsOf(map.sources), map.sourcesContent, (i) => isOurs[i] === true);
+  const sources = sourcesOf(parsed);
+  const isOurs = halves(sources.textsNow);
+  const table = readScopes(sources.paths, sources.textsNow, (i) => isOurs[i] === true);
   const other = await otherHalf;
   const shift = mergeScopes(table, other);
   for (const [i, range] of other.ranges) table.ranges.set(i, range && [range[0] + shift, range[1] + shift]);
-  return finish(parsed, map, bundle, table);
+  return finish(parsed, map, sources, bundle, table);
 }
 
 /** The scopes of the half that the other thread does not read. */
 export function readOtherHalf(mapText: string): ScopeTable {
-  const { paths, texts } = sourcesOf(parseMap(mapText));
-  const isTheirs = halves(texts);
-  return readScopes(paths, texts, (i) => !isTheirs[i]);
+  const { paths, textsNow } = sourcesOf(parseMap(mapText));
+  const isTheirs = halves(textsNow);
+  return readScopes(paths, textsNow, (i) => !isTheirs[i]);
 }
 
-function finish(parsed: ParsedMap, map: DecodedMap, bundle: string | undefined, scopes: ScopeTable): BuiltIndex {
-  const texts = map.sourcesContent.map((text) => (text === null ? null : compress(text)));
-  const paths = pathsOf(map.sources);
+function finish(
+  parsed: ParsedMap,
+  map: DecodedMap,
+  { paths, inApp, textsNow, ...sources }: Sources,
+  bundle: string | undefined,
+  scopes: ScopeTable,
+): BuiltIndex {
+  const texts = sources.texts.map((text) => (text === null ? null : compress(text)));
   const isComplete = texts.every((text) => text !== null);
   const bundleScopes = bundle !== undefined && !isComplete ? addBundle(scopes, bundle, map) : null;
   for (const problem of scopes.problems) noteIn(parsed)(problem);
@@ -76,9 +87,9 @@ function finish(parsed: ParsedMap, map: DecodedMap, bundle: string | undefined, 
     sources: map.sources.map((source, i) => ({
       source,
       path: paths[i] ?? '',
-      inApp: !map.ignoreList.has(i) && isOwnSource(source, paths[i] ?? ''),
+      inApp: inApp[i] ?? true,
       content: texts[i]?.hash ?? null,
-      scopes: scopes.ranges.get(i) ?? null,
+      scopes: texts[i] && textsNow[i] === null ? 'later' : (scopes.ranges.get(i) ?? null),
     })),
     names: map.names,
     bundleScopes,
@@ -110,14 +121,16 @@ function noteIn({ problems }: ParsedMap): (problem: string) => void {
 }
 
 function sourcesOf({ sections }: ParsedMap): Sources {
-  const sources = sections.flatMap(({ map }) => map.sources);
+  const names = sections.flatMap(({ map }) => map.sources);
   const texts = sections.flatMap(({ map }) => map.sources.map((_, i) => map.sourcesContent[i] ?? null));
-  return { paths: pathsOf(sources), texts };
-}
-
-function pathsOf(sources: (string | null)[]): string[] {
-  const root = projectRoot(sources);
-  return sources.map((source) => normalizeSourcePath(source, root));
+  const isIgnored = sections.flatMap(({ map }) => {
+    const ignored = new Set(map.ignoreList);
+    return map.sources.map((_, i) => ignored.has(i));
+  });
+  const root = projectRoot(names);
+  const paths = names.map((name) => normalizeSourcePath(name, root));
+  const inApp = names.map((name, i) => !isIgnored[i] && isOwnSource(name, paths[i] ?? ''));
+  return { paths, inApp, texts, textsNow: texts.map((text, i) => (inApp[i] ? text : null)) };
 }
 
 function compress(text: string): CompressedText {

@@ -34,6 +34,16 @@ export function isAfterDot(source: SourceText, line: number, column: number): bo
   return /\.\s*$/.test(source.text.slice(Math.max(0, place - 100), place));
 }
 
+/** Whether a property of this name is read or called at the place. */
+export function isProperty(source: SourceText, line: number, column: number, name: string): boolean {
+  const place = (source.starts[line - 1] ?? 0) + column - 1;
+  return (
+    source.text.startsWith(name, place) &&
+    !/[\w$]/.test(source.text.charAt(place + name.length)) &&
+    isAfterDot(source, line, column)
+  );
+}
+
 function lineAt({ text, starts }: SourceText, line: number): string {
   const from = starts[line - 1] ?? 0;
   const end = line < starts.length ? (starts[line] ?? 0) - 1 : text.length;

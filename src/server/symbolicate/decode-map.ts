@@ -7,8 +7,6 @@ export interface DecodedMap {
   segments: Segments;
   names: string[];
   sources: (string | null)[];
-  sourcesContent: (string | null)[];
-  ignoreList: Set<number>;
 }
 
 /** Decodes each section and lays it where it begins. */
@@ -17,8 +15,6 @@ export function decodeMap(parsed: ParsedMap, note: (problem: string) => void): D
     segments: { ...decodeMappings('', { sources: 0, names: 0 }, note), lineStarts: [0] },
     names: [],
     sources: [],
-    sourcesContent: [],
-    ignoreList: new Set(),
   };
   const [first, second] = parsed.sections;
   const isWhole = first !== undefined && !second && first.line === 0 && first.column === 0;
@@ -27,11 +23,7 @@ export function decodeMap(parsed: ParsedMap, note: (problem: string) => void): D
     const segments = decodeMappings(map.mappings, { sources: map.sources.length, names: map.names.length }, note);
     if (isWhole) decoded.segments = segments;
     else append(decoded, segments, section, parsed.sections[i + 1]);
-    for (const index of map.ignoreList) decoded.ignoreList.add(decoded.sources.length + index);
-    map.sources.forEach((source, at) => {
-      decoded.sources.push(source);
-      decoded.sourcesContent.push(map.sourcesContent[at] ?? null);
-    });
+    for (const source of map.sources) decoded.sources.push(source);
     for (const name of map.names) decoded.names.push(name);
     if (decoded.sources.length > mapLimits.sources) throw new Error(`more than ${mapLimits.sources} sources`);
     if (decoded.names.length > mapLimits.names) throw new Error(`more than ${mapLimits.names} names`);

@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { buildIndex, buildIndexByHalf, readOtherHalf, type BuiltIndex } from './build-index.ts';
-import type { ScopeTable } from './scope-table.ts';
+import { readScopes, type ScopeTable } from './scope-table.ts';
+
+/** What a worker is asked: the functions of one source. */
+export interface SourceJob {
+  path: string;
+  text: string;
+}
 
 /** What a worker is asked: a whole index, or the scopes of half of the sources for another worker that makes one. */
 export interface IndexJob {
@@ -13,17 +19,21 @@ export interface IndexJob {
   isHelper?: boolean;
 }
 
-export type IndexAnswer = { built: BuiltIndex } | { error: string };
+export type Answer<Result> = { result: Result } | { error: string };
 
-parentPort?.on('message', (job: IndexJob) => void answer(job));
+parentPort?.on('message', (job: IndexJob | SourceJob) => {
+  if ('path' in job)
+    parentPort?.postMessage({ result: readScopes([job.path], [job.text]) } satisfies Answer<ScopeTable>);
+  else void answer(job);
+});
 
 async function answer({ map, bundle, port, isHelper }: IndexJob): Promise<void> {
   if (isHelper) return port?.postMessage(tryRead(map));
   try {
-    const built = port ? await buildIndexByHalf(map, bundle, receive(port)) : buildIndex(map, bundle);
-    parentPort?.postMessage({ built } satisfies IndexAnswer);
+    const result = port ? await buildIndexByHalf(map, bundle, receive(port)) : buildIndex(map, bundle);
+    parentPort?.postMessage({ result } satisfies Answer<BuiltIndex>);
   } catch (error) {
-    parentPort?.postMessage({ error: messageOf(error) } satisfies IndexAnswer);
+    parentPort?.postMessage({ error: messageOf(error) } satisfies Answer<BuiltIndex>);
   } finally {
     port?.close();
   }

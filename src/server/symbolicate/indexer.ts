@@ -1,11 +1,14 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { BuiltIndex } from './build-index.ts';
-import type { IndexAnswer, IndexJob } from './index-worker.ts';
+import type { Answer, IndexJob, SourceJob } from './index-worker.ts';
 import { mapLimits } from './map-limits.ts';
+import type { ScopeTable } from './scope-table.ts';
 
 export interface Indexer {
   /** Makes a map's index off this thread. Rejects with a sentence for the map's author when it cannot be used. */
   index(map: string, bundle?: string): Promise<BuiltIndex>;
+  /** The functions of one source. */
+  readScopes(path: string, text: string): Promise<ScopeTable>;
   close(): Promise<void>;
 }
 
@@ -27,13 +30,14 @@ export function createIndexer({ timeoutMs = mapLimits.indexMs }: { timeoutMs?: n
     workers = [];
     await Promise.all(ended.map((one) => one.terminate()));
   };
-  const run = async (job: IndexJob): Promise<BuiltIndex> => {
+  const run = async <Result>(job: IndexJob | SourceJob): Promise<Result> => {
     if (isClosed) throw new Error('the collector is being stopped');
     clearTimeout(idle);
     try {
-      const answer = await ask(worker(0), job.map.length < worthTwo ? undefined : worker(1), job, timeoutMs);
+      const isLarge = 'map' in job && job.map.length >= worthTwo;
+      const answer = await ask<Result>(worker(0), isLarge ? worker(1) : undefined, job, timeoutMs);
       if ('error' in answer) throw new UnusableMap(answer.error);
-      return answer.built;
+      return answer.result;
     } catch (error) {
       if (error instanceof UnusableMap) throw error;
       await end();
@@ -42,12 +46,14 @@ export function createIndexer({ timeoutMs = mapLimits.indexMs }: { timeoutMs?: n
       idle = setTimeout(() => void end(), idleMs).unref();
     }
   };
+  const inTurn = <Result>(job: IndexJob | SourceJob): Promise<Result> => {
+    const result = queue.then(() => run<Result>(job));
+    queue = result.catch(() => undefined);
+    return result;
+  };
   return {
-    index(map, bundle) {
-      const result = queue.then(() => run({ map, bundle }));
-      queue = result.catch(() => undefined);
-      return result;
-    },
+    index: (map, bundle) => inTurn({ map, bundle }),
+    readScopes: (path, text) => inTurn({ path, text }),
     async close() {
       isClosed = true;
       clearTimeout(idle);
@@ -71,11 +77,16 @@ function startWorker(): Worker {
   return worker;
 }
 
-function ask(worker: Worker, helper: Worker | undefined, job: IndexJob, timeoutMs: number): Promise<IndexAnswer> {
+function ask<Result>(
+  worker: Worker,
+  helper: Worker | undefined,
+  job: IndexJob | SourceJob,
+  timeoutMs: number,
+): Promise<Answer<Result>> {
   return new Promise((resolve, reject) => {
     const asked = helper ? [worker, helper] : [worker];
     const timer = setTimeout(() => done(() => reject(new Error('indexing takes too long'))), timeoutMs);
-    const onMessage = (answer: IndexAnswer) => done(() => resolve(answer));
+    const onMessage = (answer: Answer<Result>) => done(() => resolve(answer));
     const onError = (error: Error & { code?: string }) => {
       const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       done(() => reject(isMemory ? new Error('indexing needs too much memory') : error));
@@ -90,7 +101,7 @@ function ask(worker: Worker, helper: Worker | undefined, job: IndexJob, timeoutM
     worker.ref();
     worker.on('message', onMessage);
     for (const each of asked) each.on('error', onError).on('exit', onExit);
-    if (!helper) return worker.postMessage(job);
+    if (!helper || !('map' in job)) return worker.postMessage(job);
     const { port1, port2 } = new MessageChannel();
     helper.postMessage({ map: job.map, port: port2, isHelper: true } satisfies IndexJob, [port2]);
     worker.postMessage({ ...job, port: port1 } satisfies IndexJob, [port1]);

@@ -1,7 +1,8 @@
 import { columnsFrom, type Column } from './index-blob.ts';
+import { functionIn, upperBound, type Range } from './function-in.ts';
 
 /** Raised when the layout changes: indexes of another version are made anew. */
-export const indexVersion = 1;
+export const indexVersion = 2;
 
 /** Where a place in a bundle comes from. Line and column are 1-based. */
 export interface Traced {
@@ -20,8 +21,11 @@ export interface IndexedSource {
   inApp: boolean;
   /** Hash of its text in the store; null when the map brought none. */
   content: string | null;
-  /** Slice of the scope columns; null when the text was missing or could not be parsed. */
-  scopes: [from: number, to: number] | null;
+  /**
+   * Slice of the scope columns; null when the text was missing or could not be parsed. Packages are most of a map and
+   * few of them ever throw: theirs are read later, when a frame leads there.
+   */
+  scopes: Range | 'later' | null;
 }
 
 /** The part of an index that is text. */
@@ -32,7 +36,7 @@ export interface IndexHeader {
   names: string[];
   scopeNames: string[];
   /** Slice of the scope columns that holds the bundle's own functions, with generated positions. */
-  bundleScopes: [from: number, to: number] | null;
+  bundleScopes: Range | null;
   problems: string[];
 }
 
@@ -77,6 +81,17 @@ export class MapIndex {
     return !isHere && columns[next] === column ? this.#tracedAt(next) : undefined;
   }
 
+  /** The places of the segments that follow in the same line, at most `count`. */
+  *traceOn(line: number, column: number, count: number): Generator<Traced> {
+    const end = this.#column('lineStarts')[line] ?? 0;
+    const from = this.#segmentAt(line - 1, column - 1) + 1;
+    if (from === 0) return;
+    for (let at = from; at < Math.min(end, from + count); at++) {
+      const traced = this.#tracedAt(at);
+      if (traced) yield traced;
+    }
+  }
+
   #tracedAt(at: number): Traced | undefined {
     const source = this.#column('sources')[at] ?? 0;
     if (at < 0 || source === 0) return undefined;
@@ -88,10 +103,10 @@ export class MapIndex {
     };
   }
 
-  /** The function around an original place, 1-based: '' outside of all, undefined when it is not known. */
+  /** The function around an original place, 1-based: '' outside of all, undefined when it is not known (yet). */
   functionAt(source: number, line: number, column: number): string | undefined {
     const range = this.header.sources[source]?.scopes;
-    return range ? this.#scopeIn(range, line, column) : undefined;
+    return range && range !== 'later' ? this.#scopeIn(range, line, column) : undefined;
   }
 
   /** The function around a place in the bundle, by the bundle's own text. */
@@ -113,14 +128,9 @@ export class MapIndex {
     return at;
   }
 
-  #scopeIn([from, to]: [number, number], line: number, column: number): string {
-    const lines = this.#column('scopeLines');
-    const columns = this.#column('scopeColumns');
-    const end = upperBound(from, to, (at) => {
-      const start = (lines[at] ?? 0) + 1;
-      return start < line || (start === line && (columns[at] ?? 0) < column);
-    });
-    return end === from ? '' : (this.header.scopeNames[this.#column('scopeIds')[end - 1] ?? 0] ?? '');
+  #scopeIn(range: Range, line: number, column: number): string {
+    const [lines, columns, ids] = [this.#column('scopeLines'), this.#column('scopeColumns'), this.#column('scopeIds')];
+    return functionIn({ names: this.header.scopeNames, lines, columns, ids }, range, line, column);
   }
 
   /** Few segments have names: they stand in a list of their own. */
@@ -133,14 +143,4 @@ export class MapIndex {
   #column(name: string): Column {
     return this.#columns[name] ?? new Uint32Array();
   }
-}
-
-/** First index in `from..to` for which `isBefore` is false. */
-function upperBound(from: number, to: number, isBefore: (at: number) => boolean): number {
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (isBefore(middle)) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -1,11 +1,9 @@
 import type { DecodedMap } from './decode-map.ts';
+import type { Range } from './function-in.ts';
 import type { NameOf } from './function-names.ts';
 import { mapLimits } from './map-limits.ts';
 import { scopesOf, type ScopeStart } from './source-scopes.ts';
 import { withinMs } from './time-limit.ts';
-
-/** Slice of the columns of a scope table. */
-export type Range = [from: number, to: number];
 
 /** The functions of some sources, as columns of numbers and a list of names. */
 export interface ScopeTable {

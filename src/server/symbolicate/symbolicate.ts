@@ -3,11 +3,13 @@ import type { Event, Frame } from '../../protocol/event.ts';
 import type { Artifact, ArtifactStore } from '../store/artifact-store.ts';
 import { basenameOf } from '../store/artifacts.ts';
 import { artifactName } from './artifact-name.ts';
-import { contextLines, isAfterDot } from './context-lines.ts';
+import { contextLines } from './context-lines.ts';
 import { findMap } from './find-map.ts';
+import { functionIn } from './function-in.ts';
 import type { MapCache } from './map-cache.ts';
 import type { MapIndex, Traced } from './map-index.ts';
 import { isInApp } from './mark-in-app.ts';
+import { propertyOf, traceFrame } from './trace-frame.ts';
 import { noIndex, noMap, noMapping, noPosition } from './why-unresolved.ts';
 
 /** Each exception's frames in the author's own source, as far as maps tell; the page's own frames stay in the event. */
@@ -36,7 +38,7 @@ export function createSymbolicate(artifacts: ArtifactStore, cache: MapCache): Sy
   return async (projectId, event) => {
     const scripts = new Map<string, Script>();
     const shown: ShownFrame[][] = [];
-    for (const { frames } of event.exceptions) {
+    for (const { frames, value } of event.exceptions) {
       const stack: ShownFrame[] = [];
       for (const frame of frames) {
         const url = frame.filename;
@@ -46,7 +48,8 @@ export function createSymbolicate(artifacts: ArtifactStore, cache: MapCache): Sy
         }
         const script = scripts.get(url) ?? (await findScript(projectId, url, event));
         scripts.set(url, script);
-        stack.push(await resolve(frame, script, cache));
+        // The message is about the frame that threw.
+        stack.push(await resolve(frame, script, cache, stack.length === 0 ? propertyOf(value) : undefined));
       }
       shown.push(stack);
     }
@@ -67,7 +70,12 @@ function isScript(url: string): boolean {
   );
 }
 
-async function resolve(frame: Frame, script: Script, cache: MapCache): Promise<ShownFrame> {
+async function resolve(
+  frame: Frame,
+  script: Script,
+  cache: MapCache,
+  property: string | undefined,
+): Promise<ShownFrame> {
   const { index, map } = script;
   const { lineno, colno } = frame;
   const unresolved = (why: ShownFrame['unresolved']): ShownFrame => ({
@@ -77,21 +85,21 @@ async function resolve(frame: Frame, script: Script, cache: MapCache): Promise<S
   });
   if (!index || !map) return unresolved(script.whyNot);
   if (!lineno || !colno) return unresolved(noPosition());
-  const traced = await trace(index, lineno, colno, cache);
+  const traced = await traceFrame(index, lineno, colno, (source) => textOf(index, source, cache), property);
   if (!traced) return unresolved(noMapping(map.name, lineno, colno, index.lineCount, script.isSure));
   return shownFrame(frame, traced, index, index.bundleFunctionAt(lineno, colno), cache);
 }
 
-async function trace(index: MapIndex, line: number, column: number, cache: MapCache): Promise<Traced | undefined> {
-  const next = index.traceNext(line, column);
-  if (next) {
-    const text = await textOf(index, next, cache);
-    if (text && isAfterDot(text, next.line, next.column)) return next;
-  }
-  return index.trace(line, column);
+async function functionOf(index: MapIndex, traced: Traced, cache: MapCache): Promise<string | undefined> {
+  const { line, column } = traced;
+  const source = index.header.sources[traced.source];
+  if (source?.scopes !== 'later' || source.content === null) return index.functionAt(traced.source, line, column);
+  const scopes = await cache.scopes(source.content, source.path);
+  const range = scopes?.ranges.get(0);
+  return scopes && range ? functionIn(scopes, range, line, column) : undefined;
 }
 
-async function textOf(index: MapIndex, { source }: Traced, cache: MapCache) {
+async function textOf(index: MapIndex, source: number, cache: MapCache) {
   const hash = index.header.sources[source]?.content;
   return hash ? await cache.text(hash) : undefined;
 }
@@ -104,9 +112,9 @@ async function shownFrame(
   cache: MapCache,
 ): Promise<ShownFrame> {
   const source = index.header.sources[traced.source];
-  const text = await textOf(index, traced, cache);
+  const text = await textOf(index, traced.source, cache);
   const context = text && contextLines(text, traced.line, traced.column);
-  const own = index.functionAt(traced.source, traced.line, traced.column) ?? bundleFunction;
+  const own = (await functionOf(index, traced, cache)) ?? bundleFunction;
   const name = own === '' ? '<module>' : (own ?? frame.function);
   return {
     ...(name !== undefined && { function: name }),

@@ -234,3 +234,18 @@ test('what is no map, too large or compressed to burst is refused, and hostile n
   const after = (await readdir(collector.dataDir, { recursive: true })).toSorted();
   assert.deepEqual(after, before, 'only the database holds what was uploaded');
 });
+
+test('a frame in a package has its name and its source, and is not the site’s own', async (t) => {
+  const collector = await startCollector();
+  t.after(() => collector.close());
+  const map = shop.map.replace('src/cart.ts', 'node_modules/cart/cart.ts');
+  assert.equal((await put(collector, 'release=1&name=assets/shop.js.map', map)).status, 200);
+  const { event, body } = thrown('1');
+  await send(collector.endpoint, body);
+  const stored = await collector.waitForEvent((found) => found.event.id === event.id);
+  const frame = stored.frames[0]?.[0];
+  assert.equal(frame?.filename, 'node_modules/cart/cart.ts');
+  assert.equal(frame.function, 'checkout');
+  assert.equal(frame.inApp, false);
+  assert.ok(frame.source);
+});

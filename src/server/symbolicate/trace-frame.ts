@@ -1,0 +1,56 @@
+import { isAfterDot, isProperty, type SourceText } from './context-lines.ts';
+import type { MapIndex, Traced } from './map-index.ts';
+
+/** Text of a source that the map brought along. */
+export type TextOf = (source: number) => Promise<SourceText | undefined>;
+
+/** How far from the begin of a statement the property that broke may be. */
+const maxSegments = 60;
+const maxLines = 40;
+
+/**
+ * The author's place of a place in the bundle, 1-based. Engines point to different ends of what broke, and minifiers put
+ * parts of several lines into one expression, so the ends may come from different lines: V8 points to the property,
+ * WebKit to the end of what stands before its dot, SpiderMonkey to the begin of the statement. `property` is the name
+ * that SpiderMonkey's message tells.
+ */
+export async function traceFrame(
+  index: MapIndex,
+  line: number,
+  column: number,
+  textOf: TextOf,
+  property?: string,
+): Promise<Traced | undefined> {
+  const next = index.traceNext(line, column);
+  if (next) {
+    const text = await textOf(next.source);
+    if (text && isAfterDot(text, next.line, next.column)) return next;
+  }
+  const traced = index.trace(line, column);
+  if (!traced || property === undefined) return traced;
+  return (await findProperty(index, line, column, traced, await textOf(traced.source), property)) ?? traced;
+}
+
+/** The first property of this name behind the place, in the same function. */
+async function findProperty(
+  index: MapIndex,
+  line: number,
+  column: number,
+  from: Traced,
+  text: SourceText | undefined,
+  property: string,
+): Promise<Traced | undefined> {
+  if (!text || isProperty(text, from.line, from.column, property)) return undefined;
+  const own = index.functionAt(from.source, from.line, from.column);
+  for (const place of index.traceOn(line, column, maxSegments)) {
+    if (place.source !== from.source || Math.abs(place.line - from.line) > maxLines) continue;
+    if (!isProperty(text, place.line, place.column, property)) continue;
+    if (index.functionAt(place.source, place.line, place.column) === own) return place;
+  }
+  return undefined;
+}
+
+/** The property that SpiderMonkey could not reach, by its words: `can't access property "name", user is null`. */
+export function propertyOf(message: string): string | undefined {
+  return /^can't access property "([^"]{1,100})"/.exec(message)?.[1];
+}
