@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { fallbackFingerprint, fingerprintOf } from './group/fingerprint.ts';
 import { culpritOf, titleOf } from './group/title.ts';
 import { userNumber, valuesOf } from './group/values.ts';
@@ -11,15 +10,19 @@ export interface DigestOptions {
   store: Store;
   live: LiveFeed;
   symbolicate: Symbolicate;
-  log: FastifyBaseLogger;
-  /** Events that share one transaction. */
-  batchSize?: number;
+  log: { error(fields: object, message: string): void };
+  /** Called after each batch. */
+  onBatch?(): void;
 }
 
+/** Events that share one transaction. */
+const [minBatch, maxBatch] = [50, 400];
+
 /** What happens to events after they were acknowledged: symbolicate -> group -> store -> notify. */
-export function createDigest({ store, live, symbolicate, log, batchSize = 100 }: DigestOptions): Worker {
+export function createDigest({ store, live, symbolicate, log, onBatch }: DigestOptions): Worker {
   const file = async (kept: KeptEvent[], digested: DigestedEvent[]) => {
     const filed = await store.fileDigested(digested);
+    onBatch?.();
     // From here on the events are filed, and must not be filed again because a listener failed.
     digested.forEach(({ projectId, title, happenedAt }, index) => {
       const [event, place] = [kept[index]?.event, filed[index]];
@@ -27,7 +30,8 @@ export function createDigest({ store, live, symbolicate, log, batchSize = 100 }:
     });
   };
   return createWorker<KeptEvent>({
-    take: () => store.events.undigested(batchSize),
+    // Few at a time let arrivals in between; the more wait, the more is gained by taking many.
+    take: () => store.events.undigested(Math.min(maxBatch, Math.max(minBatch, Math.ceil(store.events.backlog() / 4)))),
     work: async (kept) => file(kept, await Promise.all(kept.map((one) => digestEvent(one, symbolicate)))),
     // A stage that throws on one event must not stop the others, nor lose it.
     rescue(kept, error) {

@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 import { createAccounts } from './accounts/accounts.ts';
 import { uploadDemoMaps } from './demo-maps.ts';
-import { createDigest } from './digest.ts';
+import { startDigestThread } from './digest-thread.ts';
 import { addRoutes, createApp } from './http/app.ts';
 import { findDistFolder } from './http/dist-folder.ts';
 import { listenOn } from './http/listen.ts';
 import { createIngest } from './ingest.ts';
 import { createLiveFeed } from './notify/live.ts';
+import { createMetrics } from './metrics.ts';
 import { createProjects } from './projects.ts';
 import { createRegroup } from './regroup.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -65,14 +66,15 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const distDir = options.distDir === undefined ? findDistFolder() : resolve(options.distDir);
   if (distDir === undefined) app.log.warn('Nothing is built: neither the reporter nor the viewer can be served.');
 
+  const metrics = createMetrics();
   const store = openSqliteStore(dataDir);
   const live = createLiveFeed((error) => app.log.error({ err: error }, 'A listener of the live feed failed.'));
   const indexer = createIndexer();
   const artifacts = createArtifacts(store.artifacts, indexer);
   const symbolicate = createSymbolicate(store.artifacts, createMapCache(store.artifacts, { ...artifacts, ...indexer }));
   const regroup = createRegroup(store, symbolicate, app.log);
-  const digest = createDigest({ store, live, symbolicate, log: app.log });
-  const ingest = createIngest({ events: store.events, maxBacklog, onKept: digest.wake });
+  const digest = startDigestThread({ dataDir, live, log: app.log });
+  const ingest = createIngest({ append: digest.append, backlog: digest.backlog, maxBacklog });
   const projects = await createProjects(store.records, options.key);
   const accounts = await createAccounts(store.records, options.token);
   const key = options.key ?? (await projects.list())[0]?.key ?? '';
@@ -82,6 +84,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     projects,
     accounts,
     live,
+    metrics,
+    backlog: digest.backlog,
     symbolicate,
     artifacts,
     onMaps: regroup.apply,
@@ -106,10 +110,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     key,
     async listen() {
       if (demo && distDir !== undefined) await takeDemoMaps(distDir);
-      const url = await listenOn(app, host, port);
-      // What an earlier process acknowledged and could not digest any more.
-      digest.wake();
-      return { url };
+      return { url: await listenOn(app, host, port) };
     },
     close: () => (closing ??= close()),
     createSignInToken: () => accounts.createSignInToken(),

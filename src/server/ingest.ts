@@ -4,7 +4,7 @@ import { parseBatch } from '../protocol/parse-batch.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { happenedAt } from './happened-at.ts';
 import { scrub } from './scrub.ts';
-import type { Arrival, ArrivedBatch, EventStore } from './store/store.ts';
+import type { Arrival, ArrivedBatch } from './store/store.ts';
 
 export interface Ingest {
   /** True when so much waits for the digest that nothing more should be taken. */
@@ -18,24 +18,21 @@ export interface Ingest {
 export type Answer = { ok: true; answer: BatchAnswer } | { ok: false; problems: Problem[] };
 
 export interface IngestOptions {
-  events: EventStore;
+  /** Writes batches in one commit; answers with the number of ids known before, by batch. */
+  append(batches: ArrivedBatch[]): Promise<number[]>;
+  /** How many events wait for the digest. */
+  backlog(): number;
   /** Events that may wait for the digest. */
   maxBacklog: number;
-  /** Called after each commit that brought events. */
-  onKept(): void;
 }
 
 /** validate -> scrub -> keep as it came -> answer. What the events mean is the digest's work, later. */
-export function createIngest({ events, maxBacklog, onKept }: IngestOptions): Ingest {
+export function createIngest({ append, backlog, maxBacklog }: IngestOptions): Ingest {
   let pending = 0;
-  const commits = createGroupCommit(async (batches: ArrivedBatch[]) => {
-    const duplicates = await events.append(batches);
-    onKept();
-    return duplicates;
-  });
+  const commits = createGroupCommit(append);
 
   return {
-    isFull: () => events.backlog() + pending >= maxBacklog,
+    isFull: () => backlog() + pending >= maxBacklog,
     drain: () => commits.drain(),
     async accept(projectId, input, receivedAt) {
       const batch = parseBatch(input, receivedAt);

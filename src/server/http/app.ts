@@ -7,11 +7,12 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Accounts, SignedIn } from '../accounts/accounts.ts';
 import type { Ingest } from '../ingest.ts';
 import type { LiveFeed } from '../notify/live.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Projects } from '../projects.ts';
 import { artifactRoutes } from '../routes/artifacts.ts';
 import { demoRoutes } from '../routes/demo.ts';
 import { eventRoutes } from '../routes/events.ts';
-import { healthRoutes } from '../routes/health.ts';
+import { healthRoutes, metricsRoutes } from '../routes/health.ts';
 import { ingestRoutes } from '../routes/ingest.ts';
 import { issueRoutes } from '../routes/issues.ts';
 import { liveRoutes } from '../routes/live.ts';
@@ -48,6 +49,9 @@ export interface RouteOptions {
   projects: Projects;
   accounts: Accounts;
   live: LiveFeed;
+  metrics: Metrics;
+  /** How many events wait for the digest. */
+  backlog(): number;
   symbolicate: Symbolicate;
   artifacts: Artifacts;
   /** Called when maps have come that may resolve what has arrived before. */
@@ -81,7 +85,7 @@ export function createApp(options: Pick<FastifyServerOptions, 'logger' | 'trustP
 export async function addRoutes(app: FastifyInstance, options: RouteOptions): Promise<void> {
   await app.register(swagger, openapi);
   await app.register(ingestRoutes, options);
-  await app.register(healthRoutes);
+  await app.register(healthRoutes, { isReady: () => !options.ingest.isFull() });
   await app.register(apiRoutes, options);
   if (options.distDir !== undefined) await app.register(pages, { ...options, distDir: options.distDir });
 }
@@ -105,6 +109,10 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   await app.register(artifactRoutes, { ...options, store: options.store.artifacts });
   await app.register(uploadTokenRoutes, { ...options, records });
   await app.register(liveRoutes, options);
+  await app.register(metricsRoutes, {
+    metrics: options.metrics,
+    gauges: () => ({ pagefault_backlog_events: options.backlog() }),
+  });
   app.get('/api/openapi.json', { config: { isPublic: true }, schema: { hide: true } }, async () => app.swagger());
 }
 

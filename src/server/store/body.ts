@@ -1,18 +1,31 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Dictionaries } from './dictionaries.ts';
 
 /** How the body of a stored event is written; the number stands beside it, so that old ones stay readable. */
 const plain = 0;
 const zstd = 1;
+/** Counted, but its details were sampled away. */
+export const sampledAway = 2;
+/** From here on: zstd by the dictionary of that number less this one. */
+const firstDictionary = 10;
 
 /** Below this a frame of zstd costs more than it saves. */
 const worthCompressing = 400;
 
-export function encodeBody(json: string): { encoding: number; body: Uint8Array } {
+export function encodeBody(json: string, dictionaries: Dictionaries): { encoding: number; body: Uint8Array } {
   const body = Buffer.from(json);
   if (body.length < worthCompressing) return { encoding: plain, body };
-  return { encoding: zstd, body: zstdCompressSync(body) };
+  const dictionary = dictionaries.newest();
+  if (!dictionary) return { encoding: zstd, body: zstdCompressSync(body) };
+  const compressed = zstdCompressSync(body, { dictionary: dictionary.bytes });
+  dictionaries.judge(compressed.length / body.length);
+  return { encoding: firstDictionary + dictionary.id, body: compressed };
 }
 
-export function decodeBody(encoding: number, body: Uint8Array): string {
-  return Buffer.from(encoding === zstd ? zstdDecompressSync(body) : body).toString();
+export function decodeBody(encoding: number, body: Uint8Array, dictionaries: Dictionaries): string {
+  if (encoding === plain) return Buffer.from(body).toString();
+  if (encoding === zstd) return zstdDecompressSync(body).toString();
+  const dictionary = dictionaries.byId(encoding - firstDictionary);
+  if (!dictionary) throw new Error('the dictionary of this event is not there');
+  return zstdDecompressSync(body, { dictionary }).toString();
 }

@@ -13,34 +13,47 @@ export interface Database {
   get(sql: string, ...values: Value[]): Row | undefined;
   /** Returns how many rows changed and the id of the last one inserted. */
   run(sql: string, ...values: Value[]): { changes: number; lastId: number };
-  /** All or nothing. Not to be nested: each unit of work of the store is one. */
-  transaction<T>(work: () => T): T;
+  /**
+   * All or nothing. Not to be nested: each unit of work of the store is one. What can be done again after a loss of power
+   * need not be waited for: `isDurable: false`.
+   */
+  transaction<T>(work: () => T, options?: { isDurable?: boolean }): T;
+  /** Differs from the last time when another connection has written since. */
+  version(): number;
   close(): void;
+}
+
+export interface DatabaseOptions {
+  /** For another thread of the process that has the folder already. */
+  isSecond?: boolean;
 }
 
 /**
  * Opens `pagefault.db` in the folder, making both if they are missing.
  * Throws one clear line when the folder cannot be written or another process has the database.
  */
-export function openDatabase(dataDir: string): Database {
-  makeFolder(dataDir);
-  const lock = lockFolder(dataDir);
+export function openDatabase(dataDir: string, { isSecond = false }: DatabaseOptions = {}): Database {
+  if (!isSecond) makeFolder(dataDir);
+  const lock = isSecond ? undefined : lockFolder(dataDir);
   try {
     const file = new DatabaseSync(join(dataDir, 'pagefault.db'), { timeout: 5_000 });
+    // Before the first table: space that becomes free can then be given back bit by bit.
+    if (!isSecond) file.exec('PRAGMA auto_vacuum = INCREMENTAL');
     // FULL: what was committed survives a loss of power, not only the end of the process.
     file.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000',
     );
-    migrate(file);
+    if (!isSecond) migrate(file);
     return wrap(file, lock);
   } catch (error) {
-    lock.close();
+    lock?.close();
     throw explain(error, dataDir);
   }
 }
 
-function wrap(file: DatabaseSync, lock: DatabaseSync): Database {
+function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
   const statements = new Map<string, StatementSync>();
+  let isFull = true;
   const prepare = (sql: string) => {
     let statement = statements.get(sql);
     if (!statement) statements.set(sql, (statement = file.prepare(sql)));
@@ -53,7 +66,10 @@ function wrap(file: DatabaseSync, lock: DatabaseSync): Database {
       const { changes, lastInsertRowid } = prepare(sql).run(...values);
       return { changes: Number(changes), lastId: Number(lastInsertRowid) };
     },
-    transaction(work) {
+    version: () => Number(prepare('PRAGMA data_version').get()?.['data_version']),
+    transaction(work, { isDurable = true } = {}) {
+      if (isDurable !== isFull) file.exec(`PRAGMA synchronous = ${isDurable ? 'FULL' : 'NORMAL'}`);
+      isFull = isDurable;
       prepare('BEGIN IMMEDIATE').run();
       try {
         const result = work();
@@ -66,7 +82,7 @@ function wrap(file: DatabaseSync, lock: DatabaseSync): Database {
     },
     close() {
       file.close();
-      lock.close();
+      lock?.close();
     },
   };
 }

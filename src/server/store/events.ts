@@ -1,5 +1,7 @@
 import type { Event } from '../../protocol/event.ts';
 import { decodeBody, encodeBody } from './body.ts';
+import type { Dictionaries } from './dictionaries.ts';
+import { createRecent } from './recent.ts';
 import type { Database, Row } from './database.ts';
 import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
 
@@ -7,10 +9,16 @@ const dayMs = 86_400_000;
 const columns = 'events.seq, events.id, project_id, received_at, happened_at, encoding, body';
 
 /** What is only ever appended, in SQLite. */
-export function createEventStore(database: Database): EventStore & { onDigested(seq: number): void } {
+export function createEventStore(
+  database: Database,
+  dictionaries: Dictionaries,
+): EventStore & { onDigested(seq: number): void } {
   // Both ends of the backlog are kept in memory, so that every request can be held against its limit.
   let digested = Number(database.get('SELECT seq FROM digest_progress')?.['seq']);
   let newest = Number(database.get('SELECT max(seq) AS seq FROM events')?.['seq'] ?? digested);
+
+  const recent = createRecent();
+  const keptEvent = (row: Row): KeptEvent => ({ ...place(row), event: readEvent(row, dictionaries) });
 
   return {
     onDigested: (seq) => void (digested = seq),
@@ -18,33 +26,43 @@ export function createEventStore(database: Database): EventStore & { onDigested(
 
     async append(batches) {
       let last = newest;
-      const duplicates = database.transaction(() =>
-        batches.map((batch) => {
-          const known = batch.arrivals.filter((arrival) => {
-            const { encoding, body } = encodeBody(arrival.json);
-            const { changes, lastId } = database.run(
-              `INSERT INTO events (project_id, id, received_at, happened_at, encoding, body) VALUES (?, ?, ?, ?, ?, ?)
+      const mark = recent.mark();
+      const duplicates = undoing(
+        () => recent.backTo(mark),
+        () =>
+          database.transaction(() =>
+            batches.map((batch) => {
+              const known = batch.arrivals.filter((arrival) => {
+                const { encoding, body } = encodeBody(arrival.json, dictionaries);
+                const { changes, lastId } = database.run(
+                  `INSERT INTO events (project_id, id, received_at, happened_at, encoding, body) VALUES (?, ?, ?, ?, ?, ?)
                ON CONFLICT DO NOTHING`,
-              Number(batch.projectId),
-              arrival.id,
-              arrival.receivedAt,
-              arrival.happenedAt,
-              encoding,
-              body,
-            );
-            if (changes) last = lastId;
-            return !changes;
-          }).length;
-          // A batch that came before as a whole brought its counts then.
-          if (!known || known < batch.arrivals.length) addDropped(database, batch);
-          return known;
-        }),
+                  Number(batch.projectId),
+                  arrival.id,
+                  arrival.receivedAt,
+                  arrival.happenedAt,
+                  encoding,
+                  body,
+                );
+                if (!changes) return true;
+                last = lastId;
+                recent.add({ ...arrival, seq: lastId, projectId: batch.projectId });
+                dictionaries.learn(arrival.json);
+                return false;
+              }).length;
+              // A batch that came before as a whole brought its counts then.
+              if (!known || known < batch.arrivals.length) addDropped(database, batch);
+              return known;
+            }),
+          ),
       );
       newest = last;
       return duplicates;
     },
 
     async undigested(limit) {
+      const waiting = recent.after(digested, limit);
+      if (waiting.length > 0) return waiting;
       return database
         .all(`SELECT ${columns} FROM events WHERE seq > (SELECT seq FROM digest_progress) ORDER BY seq LIMIT ?`, limit)
         .map(keptEvent);
@@ -95,6 +113,16 @@ export function createEventStore(database: Database): EventStore & { onDigested(
   };
 }
 
+/** Undoes what is kept beside the database when the transaction failed. */
+function undoing<T>(undo: () => void, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    undo();
+    throw error;
+  }
+}
+
 function addDropped(database: Database, { projectId, dropped, receivedAt }: ArrivedBatch): void {
   for (const { reason, count } of dropped) {
     database.run(
@@ -108,20 +136,19 @@ function addDropped(database: Database, { projectId, dropped, receivedAt }: Arri
   }
 }
 
-function keptEvent(row: Row): KeptEvent {
+function place(row: Row): Omit<KeptEvent, 'event'> {
   return {
     seq: Number(row['seq']),
     projectId: String(row['project_id']),
     receivedAt: Number(row['received_at']),
     happenedAt: Number(row['happened_at']),
-    event: readEvent(row),
   };
 }
 
 /** One damaged page of the file must not stop the digest for ever. */
-function readEvent(row: Row): Event {
+function readEvent(row: Row, dictionaries: Dictionaries): Event {
   try {
-    return JSON.parse(decodeBody(Number(row['encoding']), row['body'] as Uint8Array)) as Event;
+    return JSON.parse(decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries)) as Event;
   } catch {
     return {
       id: String(row['id']),

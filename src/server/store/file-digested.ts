@@ -1,30 +1,48 @@
-import { levels } from '../../protocol/event.ts';
-import type { Database, Row, Value } from './database.ts';
+import type { Database } from './database.ts';
+import { createIssueTotals, type IssueTotals } from './issue-totals.ts';
+import { createSeen, type Seen } from './seen.ts';
 import type { DigestedEvent, Filed, Store } from './store.ts';
 
-export const hourMs = 3_600_000;
 /** Different values of one property, and different texts, that an issue remembers. The rest is counted as `(others)`. */
 const maxValues = 200;
 const maxTexts = 50;
 
 /** Files digested events under their issues and moves the digest's mark, in one transaction. */
 export function createFileDigested(database: Database, onDigested: (seq: number) => void): Store['fileDigested'] {
+  const seen = createSeen(database);
   return async (digested) => {
-    const filed = database.transaction(() => {
-      const results = digested.map((event) => fileEvent(database, event));
-      countValues(database, digested, results);
-      database.run('UPDATE digest_progress SET seq = ?', lastSeq(digested));
-      return results;
-    });
-    onDigested(lastSeq(digested));
-    return filed;
+    try {
+      const filed = database.transaction(
+        () => {
+          seen.begin();
+          const results = fileAll(database, digested, seen);
+          database.run('UPDATE digest_progress SET seq = ?', lastSeq(digested));
+          return results;
+        },
+        // After a loss of power the events are there, and the mark still stands before them.
+        { isDurable: false },
+      );
+      onDigested(lastSeq(digested));
+      return filed;
+    } catch (error) {
+      seen.forget();
+      throw error;
+    }
   };
 }
 
 const lastSeq = (digested: DigestedEvent[]) => digested.at(-1)?.seq ?? 0;
 
-/** Files one event under its issue, which is made if there is none. To be called in a transaction. */
-export function fileEvent(database: Database, event: DigestedEvent): Filed {
+/** Files events under their issues, which are made if there are none. To be called in a transaction. */
+export function fileAll(database: Database, digested: DigestedEvent[], seen: Seen = createSeen(database)): Filed[] {
+  const totals = createIssueTotals(database);
+  const filed = digested.map((event) => fileEvent(database, event, seen, totals));
+  totals.write();
+  countValues(database, digested, filed);
+  return filed;
+}
+
+function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals: IssueTotals): Filed {
   const known = database.get(
     `SELECT issues.* FROM fingerprints JOIN issues ON issues.id = issue_id
      WHERE fingerprints.project_id = ? AND fingerprint = ?`,
@@ -32,17 +50,18 @@ export function fileEvent(database: Database, event: DigestedEvent): Filed {
     event.fingerprint,
   );
   const id = known ? Number(known['id']) : addIssue(database, event);
-  const isRegression = known?.['status'] === 'resolved' && event.happenedAt > Number(known['resolved_at']);
-  countUser(database, id, event);
-  updateIssue(database, id, event, known, isRegression);
+  const isRegression = totals.add(id, event, known, isNewUser(database, id, event, seen));
   database.run('INSERT INTO issue_events VALUES (?, ?)', id, event.seq);
-  database.run(
-    'INSERT INTO issue_hours VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
-    id,
-    Math.floor(event.happenedAt / hourMs),
-    event.count,
-  );
+  if (event.release !== undefined && seen.isNew('release', event.projectId, event.release)) {
+    database.run(
+      'INSERT INTO releases VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      Number(event.projectId),
+      event.release,
+      event.happenedAt,
+    );
+  }
   for (const file of event.unresolvedFiles) {
+    if (!seen.isNew('file', event.projectId, file, id)) continue;
     database.run(
       'INSERT INTO unresolved_files VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
       Number(event.projectId),
@@ -50,13 +69,7 @@ export function fileEvent(database: Database, event: DigestedEvent): Filed {
       id,
     );
   }
-  database.run(
-    `INSERT INTO issue_texts (issue_id, text) SELECT ?1, ?2
-     WHERE (SELECT count(*) FROM issue_texts WHERE issue_id = ?1) < ?3 ON CONFLICT DO NOTHING`,
-    id,
-    event.text,
-    maxTexts,
-  );
+  addText(database, id, event.text, seen);
   return { issueId: String(id), isNew: !known, isRegression };
 }
 
@@ -86,50 +99,25 @@ function addIssue(database: Database, event: DigestedEvent): number {
   return lastId;
 }
 
-function countUser(database: Database, id: number, event: DigestedEvent): void {
-  if (event.user === undefined) return;
-  const { changes } = database.run('INSERT INTO issue_users VALUES (?, ?) ON CONFLICT DO NOTHING', id, event.user);
-  if (changes) database.run('UPDATE issues SET users = users + 1 WHERE id = ?', id);
+/** Whether this is the user's first event of the issue. */
+function isNewUser(database: Database, id: number, { user }: DigestedEvent, seen: Seen): boolean {
+  if (user === undefined || !seen.isNew('user', id, user)) return false;
+  return database.run('INSERT INTO issue_users VALUES (?, ?) ON CONFLICT DO NOTHING', id, user).changes > 0;
 }
 
-function updateIssue(
-  database: Database,
-  id: number,
-  event: DigestedEvent,
-  known: Row | undefined,
-  reopen: boolean,
-): void {
-  const worst = Math.max(
-    levels.indexOf(event.level),
-    levels.findIndex((level) => level === known?.['level']),
-  );
-  const release: Value = event.release ?? null;
+function addText(database: Database, id: number, text: string, seen: Seen): void {
+  if (!seen.isNew('text', id, text)) return;
   database.run(
-    `UPDATE issues SET events = events + ?, level = ?, latest_seq = ?, first_seen = min(first_seen, ?),
-     last_release = CASE WHEN ? >= last_seen THEN coalesce(?, last_release) ELSE last_release END,
-     last_seen = max(last_seen, ?), status = CASE WHEN ? THEN 'unresolved' ELSE status END WHERE id = ?`,
-    event.count,
-    levels[worst] ?? event.level,
-    event.seq,
-    event.happenedAt,
-    event.happenedAt,
-    release,
-    event.happenedAt,
-    Number(reopen),
+    `INSERT INTO issue_texts (issue_id, text) SELECT ?1, ?2
+     WHERE (SELECT count(*) FROM issue_texts WHERE issue_id = ?1) < ?3 ON CONFLICT DO NOTHING`,
     id,
+    text,
+    maxTexts,
   );
-  if (event.release !== undefined) {
-    database.run(
-      'INSERT INTO releases VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      Number(event.projectId),
-      event.release,
-      event.happenedAt,
-    );
-  }
 }
 
 /** A burst of like events has like values: they are summed up first. */
-export function countValues(database: Database, digested: DigestedEvent[], filed: Filed[]): void {
+function countValues(database: Database, digested: DigestedEvent[], filed: Filed[]): void {
   const counts = new Map<string, { key: [string, string, string]; count: number }>();
   digested.forEach((event, index) => {
     for (const [property, value] of event.values) {

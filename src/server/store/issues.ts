@@ -1,7 +1,7 @@
 import type { IssueStatus, IssueSummary } from '../../protocol/api.ts';
 import type { Level } from '../../protocol/event.ts';
 import type { Database, Row, Value } from './database.ts';
-import { hourMs } from './file-digested.ts';
+import { hourMs } from './issue-totals.ts';
 import type { FoundIssue, IssueQuery, IssueSort, RecordStore } from './store.ts';
 
 type IssueRecords = Pick<RecordStore, 'issues' | 'issue' | 'issueHours' | 'issueValues' | 'setIssueStatus'>;

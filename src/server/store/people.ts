@@ -70,7 +70,7 @@ export function createPeopleRecords(database: Database): PeopleRecords {
       database.transaction(() => {
         database.run('DELETE FROM sessions WHERE expires_at <= ?', now);
         database.run(
-          'INSERT INTO sessions VALUES (?, ?, ?, ?, ?)',
+          'INSERT INTO sessions (hash, person_id, by_token, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
           hash,
           Number(personId),
           Number(byToken),

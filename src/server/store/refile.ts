@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { countValues, fileEvent } from './file-digested.ts';
+import { fileAll } from './file-digested.ts';
 import type { DigestedEvent, Store } from './store.ts';
 
 type Refile = Pick<Store, 'issuesWaitingFor' | 'refile' | 'renameIssue'>;
@@ -29,8 +29,7 @@ function refile(database: Database, id: number, digested: DigestedEvent[]): void
   if (!exists(database, id)) return;
   const target = rename(database, id, mostCommon(digested));
   empty(database, id);
-  const filed = digested.map((event) => fileEvent(database, event));
-  countValues(database, digested, filed);
+  fileAll(database, digested);
   if (database.get('SELECT 1 FROM issue_events WHERE issue_id = ?', id)) return;
   database.run('UPDATE issue_aliases SET issue_id = ? WHERE issue_id = ?', target, id);
   database.run('UPDATE fingerprints SET issue_id = ? WHERE issue_id = ?', target, id);

@@ -1,5 +1,6 @@
 import { createArtifactStore } from './artifacts.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, type DatabaseOptions } from './database.ts';
+import { createDictionaries } from './dictionaries.ts';
 import { createEventStore } from './events.ts';
 import { createFileDigested } from './file-digested.ts';
 import { createIssueRecords } from './issues.ts';
@@ -10,9 +11,9 @@ import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
 
 /** The store in one SQLite file in the folder. Throws one clear line when it cannot be used. */
-export function openSqliteStore(dataDir: string): Store {
-  const database = openDatabase(dataDir);
-  const events = createEventStore(database);
+export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}): Store {
+  const database = openDatabase(dataDir, options);
+  const events = createEventStore(database, createDictionaries(database));
   return {
     events,
     records: {

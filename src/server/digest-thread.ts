@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import type { DigestAnswer, DigestRequest, DigestThreadData } from './digest-worker.ts';
+import type { LiveFeed } from './notify/live.ts';
+import type { ArrivedBatch } from './store/store.ts';
+
+/** The thread that writes events, seen from the thread that answers requests. */
+export interface DigestThread {
+  /** Resolves after the commit, with the number of ids known before, by batch. */
+  append(batches: ArrivedBatch[]): Promise<number[]>;
+  /** How many events waited for the digest when it was last heard of. */
+  backlog(): number;
+  /** Finishes what is under way and ends. */
+  stop(): Promise<void>;
+}
+
+export interface DigestThreadOptions extends DigestThreadData {
+  live: LiveFeed;
+  log: { error(fields: object, message: string): void };
+}
+
+const restartMs = 1_000;
+
+/** Starts the thread, and starts it anew when it breaks: what it had not acknowledged is refused, and sent again. */
+export function startDigestThread({ dataDir, live, log }: DigestThreadOptions): DigestThread {
+  type Waiting = { resolve(duplicates: number[]): void; reject(error: Error): void };
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let backlog = 0;
+  let isStopping = false;
+  let worker = start();
+
+  function start(): Worker {
+    const started = new Worker(new URL('./digest-worker.ts', import.meta.url), { workerData: { dataDir } });
+    started.on('message', receive);
+    started.on('error', (error) => log.error({ err: error }, 'The thread that writes events has failed.'));
+    started.on('exit', () => {
+      for (const { reject } of waiting.values()) reject(new Error('The thread that writes events has ended.'));
+      waiting.clear();
+      if (isStopping) return;
+      setTimeout(() => {
+        if (!isStopping) worker = start();
+      }, restartMs).unref();
+    });
+    return started;
+  }
+  function receive(answer: DigestAnswer): void {
+    if ('backlog' in answer) backlog = answer.backlog;
+    if (answer.kind === 'filed') live.publish(answer.message);
+    else if (answer.kind === 'failed') log.error(answer.fields, answer.message);
+    else if (answer.kind === 'appended') settle(answer.id)?.resolve(answer.duplicates);
+    else if (answer.kind === 'refused') settle(answer.id)?.reject(new Error(answer.message));
+  }
+  function settle(id: number): Waiting | undefined {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    return one;
+  }
+  const send = (request: DigestRequest) => worker.postMessage(request);
+
+  return {
+    backlog: () => backlog,
+    append(batches) {
+      return new Promise((resolve, reject) => {
+        const id = ++lastId;
+        waiting.set(id, { resolve, reject });
+        if (worker.threadId < 0) settle(id)?.reject(new Error('The thread that writes events is being started.'));
+        else send({ kind: 'append', id, batches });
+      });
+    },
+    async stop() {
+      isStopping = true;
+      if (worker.threadId < 0) return;
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      send({ kind: 'stop' });
+      await ended;
+    },
+  };
+}

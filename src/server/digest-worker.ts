@@ -1,0 +1,81 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { LiveMessage } from '../protocol/api.ts';
+import { createDigest } from './digest.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+import type { ArrivedBatch } from './store/store.ts';
+import { cachePerBatch } from './symbolicate/cache-per-batch.ts';
+import { createArtifacts } from './symbolicate/artifacts.ts';
+import { createIndexer } from './symbolicate/indexer.ts';
+import { createMapCache } from './symbolicate/map-cache.ts';
+import { createSymbolicate } from './symbolicate/symbolicate.ts';
+
+export interface DigestThreadData {
+  dataDir: string;
+}
+
+export type DigestRequest = { kind: 'append'; id: number; batches: ArrivedBatch[] } | { kind: 'stop' };
+
+export type DigestAnswer =
+  | { kind: 'appended'; id: number; duplicates: number[]; backlog: number }
+  | { kind: 'refused'; id: number; message: string }
+  | { kind: 'progress'; backlog: number }
+  | { kind: 'filed'; message: LiveMessage }
+  | { kind: 'failed'; message: string; fields: Record<string, unknown> };
+
+/**
+ * The thread that writes events: appends what arrives, and digests it in between. One writer, so that nobody waits for a
+ * lock; a thread of its own, so that requests are answered while it works.
+ */
+const { dataDir } = workerData as DigestThreadData;
+const say = (answer: DigestAnswer) => parentPort?.postMessage(answer);
+
+const store = openSqliteStore(dataDir, { isSecond: true });
+const indexer = createIndexer();
+const artifacts = createArtifacts(store.artifacts, indexer);
+const found = cachePerBatch(store.artifacts);
+const sayProgress = () => say({ kind: 'progress', backlog: store.events.backlog() });
+
+const digest = createDigest({
+  store,
+  live: { publish: (message) => say({ kind: 'filed', message }), onMessage: () => () => undefined },
+  symbolicate: createSymbolicate(found.artifacts, createMapCache(store.artifacts, { ...artifacts, ...indexer })),
+  log: { error: (fields, message) => say({ kind: 'failed', message, fields: plain(fields) }) },
+  onBatch() {
+    found.forget();
+    sayProgress();
+  },
+});
+
+parentPort?.on('message', (request: DigestRequest) => {
+  if (request.kind === 'append') void append(request);
+  else if (request.kind === 'stop') void stop();
+});
+sayProgress();
+digest.wake();
+
+async function append({ id, batches }: Extract<DigestRequest, { kind: 'append' }>): Promise<void> {
+  try {
+    const duplicates = await store.events.append(batches);
+    say({ kind: 'appended', id, duplicates, backlog: store.events.backlog() });
+    digest.wake();
+  } catch (error) {
+    say({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function stop(): Promise<void> {
+  await digest.stop();
+  await indexer.close();
+  store.close();
+  parentPort?.close();
+}
+
+/** An error loses its name and stack on its way between threads, unless they are written down. */
+function plain(fields: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value instanceof Error ? (value.stack ?? value.message) : value,
+    ]),
+  );
+}

@@ -1,0 +1,92 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const cores = cpus().length;
+/** The collector has two cores of its own where there are four; where there are two, each side has one. */
+export const collectorCores = cores >= 4 ? '0,1' : '0';
+export const loadCores = cores >= 4 ? '2,3' : '1';
+
+export interface CollectorUnderLoad {
+  url: string;
+  endpoint: string;
+  pid: number;
+  /** From the start of the process to the first answer, ms. */
+  startMs: number;
+  /** Resident memory, MB. */
+  residentMb(): number;
+  peakResidentMb(): number;
+  api<T>(path: string): Promise<T>;
+  /** The value of one metric. */
+  metric(name: string): Promise<number>;
+  /** Resolves when everything has been digested. */
+  drained(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const pinned = (cpus: string, args: string[]): [string, string[]] =>
+  process.platform === 'linux' ? ['taskset', ['-c', cpus, ...args]] : [args[0] ?? '', args.slice(1)];
+
+/** Runs a command on the collector's cores and answers with what it prints. */
+export function runPinned(script: string, ...args: string[]): string {
+  const [command, rest] = pinned(collectorCores, [process.execPath, script, ...args]);
+  return execFileSync(command, rest, { encoding: 'utf8' });
+}
+
+/** Starts the built collector as a process of its own, on cores of its own. */
+export async function startPinned(dataDir: string, env: Record<string, string> = {}): Promise<CollectorUnderLoad> {
+  const startedAt = performance.now();
+  const flags = (env['NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
+  const script = join(import.meta.dirname, '../../dist/node/pagefault.js');
+  const serve = [process.execPath, ...flags, script, 'serve', '--port', '0', '--data', dataDir];
+  const [command, args] = pinned(collectorCores, serve);
+  const child = spawn(command, args, {
+    env: { PATH: process.env['PATH'], PAGEFAULT_KEY: 'benchkey', PAGEFAULT_TOKEN: 'bench-token', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let endpoint = '';
+  for await (const line of createInterface(child.stdout)) {
+    endpoint = /Endpoint\s+(\S+)/.exec(line)?.[1] ?? '';
+    if (endpoint) break;
+  }
+  child.stdout.resume();
+  const { origin: url } = new URL(endpoint);
+  await fetch(`${url}/health`);
+  const startMs = performance.now() - startedAt;
+  const pid = child.pid ?? 0;
+  const status = (field: string) =>
+    Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
+  const headers = { authorization: 'Bearer bench-token' };
+  const metric = async (name: string) => {
+    const text = await (await fetch(`${url}/metrics`, { headers })).text();
+    return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  };
+  return {
+    url,
+    endpoint,
+    pid,
+    startMs,
+    residentMb: () => status('VmRSS'),
+    peakResidentMb: () => status('VmHWM'),
+    metric,
+    async api<T>(path: string) {
+      return (await (await fetch(url + path, { headers })).json()) as T;
+    },
+    async drained() {
+      while ((await metric('pagefault_backlog_events')) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    },
+    async stop(signal = 'SIGTERM') {
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+/** Bytes of all files in a folder. */
+export function bytesIn(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
