@@ -13,7 +13,8 @@ export function filesToUpload(
   return files;
 }
 
-/** A map that says so, and holds a text for at least one source. */
+/** A map that holds a text for at least one source, or has none to hold. */
 export function bringsSources(map: string): boolean {
+  if (/"sources"\s*:\s*\[\s*\]/.test(map)) return true;
   return /"sourcesContent"\s*:\s*\[\s*(null\s*,\s*)*"/.test(map);
 }

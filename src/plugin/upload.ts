@@ -148,7 +148,7 @@ function reasonOf(error: unknown): string {
 
 /** `https://host/in/KEY` is what pages are given: people paste that. */
 export function collectorUrl(url: string): string {
-  if (!URL.canParse(url)) throw new Error(`"${url}" is no URL`);
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) throw new Error(`"${url}" is no URL of a collector`);
   const { origin, pathname } = new URL(url);
   return origin + pathname.replace(/\/in\/[^/]+\/?$/, '').replace(/\/+$/, '');
 }

@@ -14,7 +14,7 @@ const table: Record<string, { sides: Record<string, Rule>; node: boolean; packag
   client: { sides: { protocol: 'types and constants' }, node: false, packages: true },
   viewer: { sides: { protocol: 'types' }, node: false, packages: true },
   server: { sides: { protocol: 'all' }, node: true, packages: true },
-  plugin: { sides: { protocol: 'all' }, node: true, packages: true },
+  plugin: { sides: { protocol: 'all' }, node: true, packages: false },
   cli: { sides: { protocol: 'all', server: 'all', plugin: 'all' }, node: true, packages: false },
   setup: { sides: {}, node: true, packages: false },
 };
