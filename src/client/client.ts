@@ -4,7 +4,6 @@ import { installConsole } from './breadcrumbs/console.ts';
 import { installNavigation } from './breadcrumbs/navigation.ts';
 import { createTrail } from './breadcrumbs/trail.ts';
 import type { AddBreadcrumb } from './breadcrumbs/trail.ts';
-import { createMachine } from './browser.ts';
 import type { Captured, Report } from './capture/captured.ts';
 import { drainEarly } from './capture/early.ts';
 import { installFetch } from './capture/fetch.ts';
@@ -24,6 +23,7 @@ import { identify } from './lib/identify.ts';
 import { now } from './lib/now.ts';
 import { on } from './lib/on.ts';
 import { onLeaving } from './lib/on-leaving.ts';
+import { createHints } from './hints.ts';
 import { createLimit } from './limit.ts';
 import type { Options } from './options.ts';
 import { createOutbox } from './outbox.ts';
@@ -64,7 +64,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const scope = createScope(options, newId());
   const cleaner = createCleaner(options);
   const trail = createTrail(cleaner);
-  const machine = createMachine(win);
+  const hints = createHints(win);
   // Keeps the unpatched fetch: our own requests are nobody's business.
   const queue = createQueue({
     _transport: createTransport(win, options.endpoint),
@@ -79,7 +79,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const quarantine = createQuarantine(queue._drop);
 
   const stages: Stage[] = [
-    createEnrich(win, trail, () => ({ ...scope._values, ...machine._get() }), quarantine),
+    createEnrich(win, trail, () => ({ ...scope._values, hints: hints._get() }), quarantine),
     createFilter(options),
     (event) => (options.beforeSend ? (options.beforeSend(event) ?? 'before-send') : event),
     createScrub(options, cleaner),
@@ -127,7 +127,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   drainEarly(win, { error: fromErrorEvent, unhandledrejection: fromRejection, resource: fromResourceError }, report);
   const start = setTimeout(
     guard(() => {
-      machine._refine();
+      hints._refine();
       queue._drain();
     }),
     startupMs,

@@ -5,6 +5,10 @@ import type { Outbox } from './outbox.ts';
 import type { Shared, Waiting } from './pack.ts';
 import type { Transport } from './transport.ts';
 
+/** `fresh` was never handed over: its count may still grow. `mirrored`: handed over, but nobody will say what became of it. */
+const [fresh, waiting, mirrored, inFlight] = [0, 1, 2, 3] as const;
+type State = 0 | 1 | 2 | 3;
+
 /** One event that no answer has acknowledged yet. */
 interface Entry {
   _key: string;
@@ -15,8 +19,7 @@ interface Entry {
   _times: number;
   /** Not before this time, unless the page is being left: repeats wait, so that they can be counted. */
   _due: number;
-  /** The last pass that handed it over: 0 before the first, when its count may still grow; Infinity while in flight. */
-  _pass: number;
+  _state: State;
 }
 
 /** What comes after and beside the queue. */
@@ -45,6 +48,8 @@ export interface Queue {
   _close: () => void;
 }
 
+/** Times that something is handed over before the last answer has come: what else comes meanwhile shares a batch. */
+const maxCalls = 50;
 const maxTrail = 100;
 const maxLength = 1_000_000;
 const secondMs = 1_000;
@@ -61,7 +66,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
   let flights = 0;
   let failures = 0;
   let pausedUntil = 0;
-  let pass = 0;
+  let calls = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasWarned = false;
 
@@ -75,7 +80,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
 
   const keep = (_event: Waiting, _shared: Shared, _length: number, _times = 0, _due = 0): Entry => {
     const _key = `${_shared.id}:${_event.id}`;
-    const entry = { _key, _event, _shared, _length, _times, _due, _pass: 0 };
+    const entry = { _key, _event, _shared, _length, _times, _due, _state: fresh };
     entries.set(_key, entry);
     length += _length;
     return entry;
@@ -91,7 +96,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
 
   const add: Queue['_add'] = (event, fingerprint) => {
     const last = known.get(fingerprint);
-    if (last && !last._pass) {
+    if (last && !last._state) {
       last._event.count = (last._event.count ?? 1) + event.count;
       return;
     }
@@ -100,12 +105,12 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
       shared = { id: _newId(), context: {}, trail: [] };
       savedTrail = -1;
     }
-    const waiting = _share(event, shared);
-    const text = JSON.stringify(waiting);
+    const shown = _share(event, shared);
+    const text = JSON.stringify(shown);
     const times = last ? last._times + 1 : 0;
     // The second goes with the batch of the next second; a loop is asked less and less often, at last once a minute.
     const entry = keep(
-      waiting,
+      shown,
       shared,
       text.length,
       times,
@@ -128,14 +133,15 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
 
   const answer = (batch: Entry[], counts: Dropped[], status: number, retryAfterMs = 0) => {
     flights--;
-    for (const entry of batch) entry._pass = 1;
+    for (const entry of batch) entry._state = waiting;
     const isAccepted = status > 199 && status < 300;
     if (!isAccepted) restore(counts);
     if (status === 413 && batch.length > 1) {
       maxEvents = batch.length >> 1;
     } else if (!status || status === 429 || status > 499) {
-      const pause = Math.min(secondMs * 2 ** failures++, 300_000) * (0.5 + Math.random() / 2);
-      pausedUntil = now() + Math.max(pause, retryAfterMs);
+      // Of many that fail together, one counts.
+      const pause = now() < pausedUntil ? 0 : Math.min(secondMs * 2 ** failures++, 300_000) * (0.5 + Math.random() / 2);
+      pausedUntil = Math.max(pausedUntil, now() + Math.max(pause, retryAfterMs));
     } else {
       failures = 0;
       if (!isAccepted) {
@@ -153,7 +159,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     const batch: Entry[] = [];
     let room: number = limits.batchBytes;
     for (const entry of entries.values()) {
-      if (entry._pass >= pass || (!all && entry._due > now())) continue;
+      if (entry._state > waiting || (!all && entry._due > now())) continue;
       if (!batch[0]) room -= JSON.stringify(entry._shared).length + secondMs;
       else if (batch[0]._shared !== entry._shared || room < entry._length || batch.length >= maxEvents) continue;
       room -= entry._length;
@@ -175,20 +181,25 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
       counts,
     );
     dropped = [];
-    const taken = _transport(body, leaving, (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs));
-    for (const entry of batch) entry._pass = taken ? Infinity : pass;
+    const taken = _transport(body, leaving ? 2 : flights ? 1 : 0, (status, retryAfterMs) =>
+      answer(batch, counts, status, retryAfterMs),
+    );
+    for (const entry of batch) entry._state = taken ? inFlight : mirrored;
+    calls = taken == null ? maxCalls : calls + 1;
     if (taken) flights++;
     // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.
-    else pausedUntil = now() + secondMs * 5;
+    else if (!flights) pausedUntil = now() + secondMs * 5;
     if (taken == null) restore(counts);
     return taken != null;
   };
 
   const send = (all = false, leaving = false) => {
     clearTimeout(timer);
-    pass++;
-    // One request at a time while the page lives: what comes meanwhile shares the next batch.
-    while ((leaving || (!flights && now() >= pausedUntil)) && sendBatch(all, leaving));
+    if (leaving || !flights) {
+      calls = 0;
+      for (const entry of entries.values()) if (entry._state === mirrored) entry._state = waiting;
+    }
+    while ((leaving || (calls < maxCalls && now() >= pausedUntil)) && sendBatch(all, leaving));
     if (flights) return;
     const next = Math.min(...[...entries.values()].map(({ _due }) => _due));
     if (next < Infinity) timer = setTimeout(send, Math.max(next, pausedUntil, now() + 50) - now());

@@ -10,49 +10,89 @@ export type Taken = boolean | undefined;
 /** A rung of the ladder: takes the body, or says that it cannot. */
 export type Rung = (body: string, bytes: number, done: OnAnswer) => Taken;
 
-export type Transport = (body: string, leaving: boolean, done: OnAnswer) => Taken;
+/** What a body is handed over for: 0: to be answered. 1: an answer is still to come, the page may die first. 2: the page is being left. */
+export type Transport = (body: string, moment: 0 | 1 | 2, done: OnAnswer) => Taken;
+
+type Fetch = typeof globalThis.fetch;
+type FetchLater = (url: string, init: RequestInit) => unknown;
 
 const timeoutMs = 15_000;
+const maxFrames = 3;
 
 /** Keeps the page's own fetch and sendBeacon from before anything is patched. */
-export function createTransport(win: Window & typeof globalThis, url: string): Transport {
-  const { navigator } = win;
-  const fetch = win.fetch as typeof win.fetch | undefined;
-  // Browsers grant 64 KiB in flight to beacons and keepalive requests of a document together; the page needs some too.
-  let inFlightBytes = 0;
+export function createTransport(win: Window & { fetchLater?: FetchLater }, url: string): Transport {
+  const { navigator, document } = win;
+  const { fetchLater } = win;
+  const request = (body: string, init: RequestInit) => ({
+    method: 'POST',
+    body,
+    credentials: 'omit' as const,
+    ...init,
+  });
 
-  const keepalive: Rung = (body, bytes, done) => {
-    // An event larger than the quota can only go while the page lives.
-    const survives = bytes <= limits.batchBytes;
-    const cost = survives ? bytes : 0;
-    if (!fetch || inFlightBytes + cost > limits.batchBytes) return undefined;
-    const end: OnAnswer = (status, retryAfterMs) => {
-      inFlightBytes -= cost;
-      done(status, retryAfterMs);
+  /**
+   * Its answer is the acknowledgement. Browsers grant 64 KiB in flight to beacons and keepalive requests of a document
+   * together; the page needs some too.
+   */
+  const keepaliveOf = (view: Window & { fetch?: Fetch }): Rung => {
+    const { fetch } = view;
+    let inFlightBytes = 0;
+    return (body, bytes, done) => {
+      // An event larger than the quota can only go while the page lives.
+      const keepalive = bytes <= limits.batchBytes;
+      const cost = keepalive ? bytes : 0;
+      if (!fetch || inFlightBytes + cost > limits.batchBytes) return undefined;
+      const end: OnAnswer = (status, retryAfterMs) => {
+        inFlightBytes -= cost;
+        done(status, retryAfterMs);
+      };
+      const signal = AbortSignal.timeout?.(timeoutMs);
+      const promise = fetch.call(view, url, request(body, { keepalive, signal }));
+      inFlightBytes += cost;
+      promise
+        .then(
+          ({ status, headers }) => end(status, Number(headers.get('Retry-After')) * 1000 || 0),
+          () => end(0),
+        )
+        .catch(() => {});
+      return true;
     };
-    const promise = fetch.call(win, url, {
-      method: 'POST',
-      body,
-      keepalive: survives,
-      credentials: 'omit',
-      signal: win.AbortSignal?.timeout?.(timeoutMs) ?? null,
-    });
-    inFlightBytes += cost;
-    promise
-      .then(
-        ({ status, headers }) => end(status, Number(headers.get('Retry-After')) * 1000 || 0),
-        () => end(0),
-      )
-      .catch(() => {});
-    return true;
   };
+  const keepalive = keepaliveOf(win);
 
+  /** Says true also when it is lost. Firefox has no quota for it. */
   const beacon: Rung = (body) => (navigator.sendBeacon?.(url, body) ? false : undefined);
 
-  return (body, leaving, done) => {
+  /** Chromium sends it when the page is gone, however it went; not before. */
+  let mirror = new AbortController();
+  const later: Rung = (body) =>
+    fetchLater && (fetchLater.call(win, url, request(body, { signal: mirror.signal })), false);
+
+  /** A document of our own has a quota of its own. */
+  const frames: Rung[] = [];
+  const frame: Rung = (...parcel) => {
+    if (frames.some((each) => each(...parcel))) return true;
+    if (frames.length >= maxFrames) return undefined;
+    const element = document.createElement('iframe');
+    element.hidden = true;
+    document.documentElement.append(element);
+    return frames[frames.push(keepaliveOf(element.contentWindow as Window)) - 1]?.(...parcel);
+  };
+
+  const ladders = [
+    [keepalive, beacon, frame],
+    [later, keepalive, beacon, frame],
+    [beacon, keepalive, later, frame],
+  ] as const;
+
+  return (body, moment, done) => {
     const bytes = new Blob([body]).size;
-    // While the page lives an answer matters most; when it goes, beacons are at home.
-    for (const rung of leaving ? [beacon, keepalive] : [keepalive, beacon]) {
+    // What goes now needs no mirror any more.
+    if (moment !== 1) {
+      mirror.abort();
+      mirror = new AbortController();
+    }
+    for (const rung of ladders[moment]) {
       const taken = attempt(() => rung(body, bytes, done));
       if (taken != null) return taken;
     }

@@ -77,6 +77,16 @@ export interface Device {
   model?: string;
 }
 
+/** What a browser tells its page of itself, beyond the User-Agent header of its requests. */
+export interface Hints {
+  /** `navigator.maxTouchPoints`: an iPad calls itself a Mac otherwise. */
+  touchPoints?: number;
+  /** Of `navigator.userAgentData`, `fullVersionList` where it was given. */
+  brands?: { brand: string; version: string }[];
+  platformVersion?: string;
+  model?: string;
+}
+
 export interface Page {
   url: string;
   title?: string;
@@ -112,6 +122,8 @@ export interface Context {
   browser?: Named;
   os?: Named;
   device?: Device;
+  /** Only from page to collector, which makes of it what `browser`, `os` and `device` do not say. */
+  hints?: Hints;
   page?: Page;
   user?: UserInfo;
   tags?: Record<string, string>;

@@ -18,6 +18,8 @@ export const limits = {
   label: 200,
   message: 2_000,
   url: 2_000,
+  /** Brands that client hints name. */
+  hintBrands: 10,
   tags: 50,
   tagValue: 200,
   fingerprintParts: 10,

@@ -3,6 +3,7 @@ import type { Event } from '../protocol/event.ts';
 import { parseBatch } from '../protocol/parse-batch.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { happenedAt } from './happened-at.ts';
+import { createDescribeMachine } from './machine/machine.ts';
 import { scrub } from './scrub.ts';
 import type { Arrival, ArrivedBatch } from './store/store.ts';
 
@@ -10,7 +11,7 @@ export interface Ingest {
   /** True when so much waits for the digest that nothing more should be taken. */
   isFull(): boolean;
   /** Keeps the events of a batch; resolves once they are on disk, or with the problems of something that is no batch. */
-  accept(projectId: string, input: unknown, receivedAt: number): Promise<Answer>;
+  accept(projectId: string, input: unknown, receivedAt: number, userAgent?: string): Promise<Answer>;
   /** Resolves when everything accepted is on disk. */
   drain(): Promise<void>;
 }
@@ -34,11 +35,12 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
   return {
     isFull: () => backlog() + pending >= maxBacklog,
     drain: () => commits.drain(),
-    async accept(projectId, input, receivedAt) {
+    async accept(projectId, input, receivedAt, userAgent = '') {
       const batch = parseBatch(input, receivedAt);
       if (!batch.ok) return { ok: false, problems: batch.problems };
       const { refused, problems, dropped } = batch;
-      const arrivals = batch.events.map((event) => arrive(event, batch.sentAt, receivedAt));
+      const describeMachine = createDescribeMachine(userAgent);
+      const arrivals = batch.events.map((event) => arrive(describeMachine(event), batch.sentAt, receivedAt));
       pending += arrivals.length;
       try {
         const duplicates = await commits.add({ projectId, arrivals, dropped, receivedAt });

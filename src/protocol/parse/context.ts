@@ -1,4 +1,4 @@
-import { deviceKinds, type Context, type Device, type Named, type Page, type UserInfo } from '../event.ts';
+import { deviceKinds, type Context, type Device, type Hints, type Named, type Page, type UserInfo } from '../event.ts';
 import { limits } from '../limits.ts';
 import { parseRecord, parseTags } from './json.ts';
 import type { Fields, Reader } from './reader.ts';
@@ -13,6 +13,7 @@ export function parseContext(fields: Fields, path: string, reader: Reader): Cont
     browser: parseNamed(fields['browser'], `${path}browser`, reader),
     os: parseNamed(fields['os'], `${path}os`, reader),
     device: parseDevice(fields['device'], `${path}device`, reader),
+    hints: parseHints(fields['hints'], `${path}hints`, reader),
     page: parsePage(fields['page'], `${path}page`, reader),
     user: parseUser(fields['user'], `${path}user`, reader),
     tags: parseTags(fields['tags'], `${path}tags`, reader),
@@ -32,6 +33,22 @@ function parseDevice(value: unknown, path: string, reader: Reader): Device | und
   if (!fields) return undefined;
   return withoutAbsent<Device>({
     kind: reader.oneOf(fields['kind'], `${path}.kind`, deviceKinds) ?? 'unknown',
+    model: reader.text(fields['model'], `${path}.model`),
+  });
+}
+
+function parseHints(value: unknown, path: string, reader: Reader): Hints | undefined {
+  const fields = reader.fields(value, path);
+  if (!fields) return undefined;
+  const brands = reader.list(fields['brands'], `${path}.brands`, limits.hintBrands).map((each, i) => {
+    const brand = reader.fields(each, `${path}.brands[${i}]`);
+    const text = (name: string) => reader.text(brand?.[name], `${path}.brands[${i}].${name}`) ?? '';
+    return { brand: text('brand'), version: text('version') };
+  });
+  return withoutAbsent<Hints>({
+    touchPoints: reader.number(fields['touchPoints'], `${path}.touchPoints`),
+    brands,
+    platformVersion: reader.text(fields['platformVersion'], `${path}.platformVersion`),
     model: reader.text(fields['model'], `${path}.model`),
   });
 }

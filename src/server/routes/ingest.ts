@@ -56,10 +56,13 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
     },
     async (request, reply) => {
       const project = projects.byKey(request.params.key);
-      const taken = await ingest.accept(project?.id ?? '', request.body, Date.now()).catch((error: unknown) => {
-        request.log.error({ err: error }, 'A batch could not be written.');
-        throw new HttpError(503, 'not-written', 'The batch could not be written. Send it again later.', retrySeconds);
-      });
+      const userAgent = request.headers['user-agent'];
+      const taken = await ingest
+        .accept(project?.id ?? '', request.body, Date.now(), userAgent)
+        .catch((error: unknown) => {
+          request.log.error({ err: error }, 'A batch could not be written.');
+          throw new HttpError(503, 'not-written', 'The batch could not be written. Send it again later.', retrySeconds);
+        });
       if (taken.ok) return reply.code(202).send(taken.answer);
       return reply.code(400).send({ error: 'no-batch', message: 'This is not a batch.', problems: taken.problems });
     },

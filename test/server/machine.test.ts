@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Hints } from '../../src/protocol/event.ts';
+import { batch, batchEvent, send } from '../helpers/batches.ts';
+import { startCollector, type TestCollector } from '../helpers/collector.ts';
+
+let collector: TestCollector;
+
+before(async () => (collector = await startCollector()));
+after(() => collector.close());
+
+/** What the collector makes of an event that says nothing of its browser. */
+async function machineOf(userAgent: string, hints?: Hints) {
+  const event = batchEvent();
+  const { browser, os, ...rest } = batch([event], hints && { hints });
+  assert.ok(browser && os);
+  await send(collector.endpoint, JSON.stringify(rest), { 'user-agent': userAgent });
+  const stored = await collector.waitForEvent((each) => each.event.id === event.id);
+  assert.equal(stored.event.hints, undefined);
+  return [stored.event.browser, stored.event.os, stored.event.device] as const;
+}
+
+const windows =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+const mac =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15';
+
+test('names browser, system and device by the header alone', async () => {
+  assert.deepEqual(await machineOf(mac), [{ name: 'Safari', version: '26.1' }, { name: 'macOS' }, { kind: 'desktop' }]);
+});
+
+test('tells an iPad from a Mac by its touch screen', async () => {
+  const [, os, device] = await machineOf(mac, { touchPoints: 5 });
+  assert.deepEqual([os?.name, device], ['iOS', { kind: 'tablet' }]);
+});
+
+test('shows the true versions that client hints tell', async () => {
+  const brands = [
+    { brand: 'Not_A Brand', version: '99.0.0.0' },
+    { brand: 'Google Chrome', version: '142.0.7444.60' },
+  ];
+  assert.deepEqual(await machineOf(windows, { brands, platformVersion: '19.0.0' }), [
+    { name: 'Chrome', version: '142.0.7444.60' },
+    { name: 'Windows', version: '11' },
+    { kind: 'desktop' },
+  ]);
+});
+
+test('keeps what a sender says itself', async () => {
+  const event = batchEvent();
+  await send(collector.endpoint, batch([event]), { 'user-agent': windows });
+  const stored = await collector.waitForEvent((each) => each.event.id === event.id);
+  assert.deepEqual(stored.event.browser, { name: 'Firefox', version: '140.0' });
+});
