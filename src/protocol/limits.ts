@@ -37,5 +37,5 @@ export const limits = {
    * What the events of one batch share, once each has its own copy, characters of JSON: a batch of 1 MiB whose 1,000
    * events share the other 900 kB would fill a disk.
    */
-  sharedChars: 16_777_216,
+  sharedChars: 4_194_304,
 } as const;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, constants, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { HttpError } from './errors.ts';
+import type { Room } from './room.ts';
 
 type Decompress = (body: Buffer, maxOutputLength: number) => Promise<Buffer>;
 
@@ -24,13 +25,20 @@ const decompressors: Record<string, Decompress> = {
 const tooLarge = (maxBytes: number, what: string) =>
   new HttpError(413, 'too-large', `${what} has at most ${maxBytes} bytes.`);
 
-/** The text of a request's body, of at most `maxBytes` both as it came and decompressed. */
-export async function readBody(request: IncomingMessage, maxBytes: number, what = 'A batch'): Promise<string> {
+const noRoom = () => new HttpError(429, 'overloaded', 'Too much is arriving at the same time. Send it again later.', 5);
+
+/** The text of a request's body, of at most `maxBytes` both as it came and decompressed, and within `room`. */
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  what = 'A batch',
+  room?: Room,
+): Promise<string> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const decompress = decompressors[encoding];
   if (encoding !== 'identity' && !decompress)
     throw new HttpError(415, 'unknown-encoding', 'This content encoding is not known.');
-  const raw = await readBytes(request, maxBytes, what);
+  const raw = await readBytes(request, maxBytes, what, room);
   if (!decompress) return raw.toString();
   try {
     return (await decompress(raw, maxBytes)).toString();
@@ -40,15 +48,22 @@ export async function readBody(request: IncomingMessage, maxBytes: number, what 
   }
 }
 
-async function readBytes(request: IncomingMessage, maxBytes: number, what: string): Promise<Buffer> {
+async function readBytes(request: IncomingMessage, maxBytes: number, what: string, room?: Room): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes, what);
   const chunks: Buffer[] = [];
   let length = 0;
-  // Not destroyed when too long: the answer still has to get through.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge(maxBytes, what);
-    chunks.push(chunk);
+  let taken = 0;
+  try {
+    // Not destroyed when too long: the answer still has to get through.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > maxBytes) throw tooLarge(maxBytes, what);
+      if (room && !room.take(chunk.length)) throw noRoom();
+      taken = length;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, length);
+  } finally {
+    room?.giveBack(taken);
   }
-  return Buffer.concat(chunks, length);
 }

@@ -3,10 +3,14 @@ import { limits } from '../../protocol/limits.ts';
 import { readBody } from '../http/body.ts';
 import { HttpError } from '../http/errors.ts';
 import { apiError, batchAnswer, batchRefusal } from '../http/schemas.ts';
+import { createRoom } from '../http/room.ts';
 import type { Ingest } from '../ingest.ts';
 import type { Projects } from '../projects.ts';
 
 const retrySeconds = 5;
+
+/** Bodies that are arriving, all together: many slow senders must not fill the memory. */
+const maxArrivingBytes = 48 * 1_048_576;
 
 /** Pages of any origin may send here, without cookies. A preflight is needed only by senders that add headers. */
 const cors = {
@@ -22,9 +26,10 @@ const preflight = {
 
 /** `POST /in/<key>`: where reports arrive. */
 export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: { ingest: Ingest; projects: Projects }) {
+  const room = createRoom(maxArrivingBytes);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => {
-    readBody(payload, limits.maxBatchBytes).then((body) => done(null, body), done);
+    readBody(payload, limits.maxBatchBytes, 'A batch', room).then((body) => done(null, body), done);
   });
   app.addHook('onRequest', async (_request, reply) => void reply.headers(cors));
 

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { Person, Session } from '../../protocol/api.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { createThrottle } from '../accounts/throttle.ts';
+import { createThrottle, networkOf } from '../accounts/throttle.ts';
 import { HttpError } from '../http/errors.ts';
 import { apiError, self, session, signIn } from '../http/schemas.ts';
 import { clearSessionCookie, refuseOtherSites, sessionSecret, setSessionCookie } from '../http/sign-in.ts';
+import { createTurns } from '../http/turns.ts';
 import type { Projects } from '../projects.ts';
 
 const wrong = () => new HttpError(401, 'wrong-credentials', 'These credentials are wrong, used up or too old.');
@@ -16,6 +17,8 @@ export async function sessionRoutes(
   { accounts, projects }: { accounts: Accounts; projects: Projects },
 ) {
   const throttle = createThrottle();
+  // Each guess takes 32 MiB: many at the same time would take the machine.
+  const inTurn = createTurns(2);
 
   /** A new session at each sign-in: one that someone planted before is worth nothing after. */
   async function begin(
@@ -40,18 +43,23 @@ export async function sessionRoutes(
       throw new HttpError(429, 'too-many-tries', 'Too many failed tries. Wait a little.', waitSeconds);
     // Counted as failed until it is known better, so that tries at the same time count too.
     for (const name of names) throttle.failed(name, now);
-    const result = await check();
-    if (result === undefined) throw wrong();
+    const result = await inTurn(check);
+    if (result === undefined) {
+      for (const name of names) throttle.answered(name, Date.now());
+      throw wrong();
+    }
     for (const name of names) throttle.succeeded(name);
     return result;
   }
 
   const checkSignIn = ({ body, ip }: FastifyRequest<{ Body: Static<typeof signIn> }>): Promise<Person> => {
     const { token, email, password } = body;
-    if (token !== undefined) return throttled([`ip:${ip}`], () => accounts.takeSignInToken(token));
+    if (token !== undefined) return throttled([`ip:${networkOf(ip)}`], () => accounts.takeSignInToken(token));
     if (email === undefined || password === undefined)
       throw new HttpError(400, 'invalid', 'Send token, or email and password.');
-    return throttled([`ip:${ip}`, `email:${email.toLowerCase()}`], () => accounts.checkPassword(email, password));
+    return throttled([`ip:${networkOf(ip)}`, `email:${email.toLowerCase()}`], () =>
+      accounts.checkPassword(email, password),
+    );
   };
 
   app.post<{ Body: Static<typeof signIn> }>(
@@ -103,7 +111,7 @@ export async function sessionRoutes(
       if (signedIn.csrfToken === undefined) throw new HttpError(403, 'no-person', 'An API token is no person.');
       if (!signedIn.byToken) {
         const { email } = signedIn.person;
-        await throttled([`ip:${ip}`, `email:${email.toLowerCase()}`], () =>
+        await throttled([`ip:${networkOf(ip)}`, `email:${email.toLowerCase()}`], () =>
           accounts.checkPassword(email, body.currentPassword ?? ''),
         );
       }

@@ -71,7 +71,7 @@ export function createEventStore(
     async find(id) {
       const row = database.get(
         `SELECT ${columns}, issue_id FROM events JOIN issue_events USING (seq) WHERE project_id IN (SELECT id FROM projects)
-         AND id = ? ORDER BY seq DESC LIMIT 1`,
+         AND id = ? ORDER BY seq LIMIT 1`,
         id,
       );
       if (!row) return undefined;

@@ -58,7 +58,7 @@ export interface EventStore {
   undigested(limit: number): Promise<KeptEvent[]>;
   /** How many events wait for the digest. */
   backlog(): number;
-  /** By id; event ids are unique per project only, so the newest one wins. */
+  /** By id; event ids are unique per project only: nobody can put a later one in front of the first. */
   find(id: string): Promise<FoundEvent | undefined>;
   /** Of one issue, newest first, older than `before` if given. */
   ofIssue(issueId: string, limit: number, before?: number): Promise<KeptEvent[]>;
