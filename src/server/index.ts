@@ -66,12 +66,17 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const distDir = options.distDir === undefined ? findDistFolder() : resolve(options.distDir);
   if (distDir === undefined) app.log.warn('Nothing is built: neither the reporter nor the viewer can be served.');
 
+  // The digest's thread has the larger cache: here only what people look at is resolved.
+  const forReading = { indexBytes: 24 * 1_048_576, textBytes: 8 * 1_048_576 };
   const metrics = createMetrics();
   const store = openSqliteStore(dataDir);
   const live = createLiveFeed((error) => app.log.error({ err: error }, 'A listener of the live feed failed.'));
   const indexer = createIndexer();
   const artifacts = createArtifacts(store.artifacts, indexer);
-  const symbolicate = createSymbolicate(store.artifacts, createMapCache(store.artifacts, { ...artifacts, ...indexer }));
+  const symbolicate = createSymbolicate(
+    store.artifacts,
+    createMapCache(store.artifacts, { ...artifacts, ...indexer }, forReading),
+  );
   const regroup = createRegroup(store, symbolicate, app.log);
   const digest = startDigestThread({ dataDir, live, log: app.log });
   const ingest = createIngest({ append: digest.append, backlog: digest.backlog, maxBacklog });

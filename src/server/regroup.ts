@@ -17,6 +17,8 @@ export interface Regroup {
 /** Larger issues keep their events together: to file each again would hold up everything else. */
 const maxEvents = 2_000;
 const pageSize = 200;
+/** The digest's thread may file more events while these are read. */
+const attempts = 5;
 
 /** Applies maps that arrive late to the events that have waited for them. */
 export function createRegroup(store: Store, symbolicate: Symbolicate, log: FastifyBaseLogger): Regroup {
@@ -35,11 +37,14 @@ export function createRegroup(store: Store, symbolicate: Symbolicate, log: Fasti
     }
   };
   const regroup = async (issueId: string) => {
-    const { digested, isWhole } = await digestAll(issueId);
-    const newest = digested.at(-1);
-    if (!newest) return;
-    if (isWhole) await store.refile(issueId, digested);
-    else await store.renameIssue(issueId, newest);
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const { digested, isWhole } = await digestAll(issueId);
+      const newest = digested.at(-1);
+      if (!newest) return;
+      if (isWhole && (await store.refile(issueId, digested))) return;
+      // A busy issue keeps its events together, under its new name.
+      if (!isWhole || attempt === attempts - 1) return store.renameIssue(issueId, newest);
+    }
   };
   const run = async (projectId: string, maps: Artifact[]) => {
     const files = [...new Set(maps.map(({ script }) => basenameOf(script)))];

@@ -16,7 +16,12 @@ export function createRefile(database: Database): Refile {
       return [...new Set(ids)];
     },
     async refile(issueId, digested) {
-      database.transaction(() => refile(database, Number(issueId), digested));
+      return database.transaction(() => {
+        const row = database.get('SELECT count(*) AS count FROM issue_events WHERE issue_id = ?', Number(issueId));
+        if (Number(row?.['count']) !== digested.length) return false;
+        refile(database, Number(issueId), digested);
+        return true;
+      });
     },
     async renameIssue(issueId, newest) {
       database.transaction(() => rename(database, Number(issueId), newest));

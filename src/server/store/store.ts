@@ -16,8 +16,11 @@ export interface Store {
   fileDigested(digested: DigestedEvent[]): Promise<Filed[]>;
   /** Issues with frames in these files (last path segments) that no map could resolve. */
   issuesWaitingFor(projectId: string, files: string[]): Promise<string[]>;
-  /** Files all events of an issue again, oldest first. An issue that loses them all becomes an alias of where they went. */
-  refile(issueId: string, digested: DigestedEvent[]): Promise<void>;
+  /**
+   * Files all events of an issue again, oldest first. An issue that loses them all becomes an alias of where they went.
+   * False, and nothing is changed, when these are not all: others have been filed meanwhile.
+   */
+  refile(issueId: string, digested: DigestedEvent[]): Promise<boolean>;
   /** Gives an issue the fingerprint and the words of its newest event, beside its old fingerprints. */
   renameIssue(issueId: string, newest: DigestedEvent): Promise<void>;
   close(): void;
