@@ -19,7 +19,7 @@ export function toExceptions(thrown: unknown, parseStack: (stack: unknown, messa
     seen.add(value);
     const index = list.length;
     const error = isError(value);
-    const message = error ? read(value, 'message') : '';
+    const message = (error && read(value, 'message')) || '';
     const type = error ? describeValue(read(value, 'name') || 'Error') : typeOf(value);
     list.push({
       type: type.slice(0, limits.label),

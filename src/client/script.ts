@@ -10,4 +10,4 @@ declare global {
 window.pagefault = api;
 
 const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
-if (data) api.init({ ...(data as object), endpoint: new URL(data['endpoint'] ?? '', document.baseURI).href });
+if (data) api.init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });

@@ -4,7 +4,8 @@ import { limits } from '../protocol/limits.ts';
 import { attempt } from './lib/attempt.ts';
 
 interface Parser {
-  parse: (error: { stack: string }) => Parsed[];
+  parseV8OrIE: (error: { stack: string }) => Parsed[];
+  parseFFOrSafari: (error: { stack: string }) => Parsed[];
 }
 interface Parsed {
   functionName?: string;
@@ -21,14 +22,16 @@ const hide = (text: string) => text.replace(/[()"]/g, escape);
 const show = (text: string) => text.replace(/%2[289]/g, unescape);
 
 /** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
-const v8 = /^(?=.*:\d+\)?$)\s*at (?:async )?(?:new )?(?:(.*?) (?:\[as .*] )?\()?(.*:\d+)\)?$/;
+const v8 = /^(?=.*:\d+\)?$)\s*at (?:async )?(?:new )?(?:(.*) \()?(.*?)\)?$/;
 const tidyV8 = (line: string): string =>
-  line.replace(v8, (_, name: string | undefined, place: string) =>
-    place.startsWith('eval at') ? line : `at ${name ? `${name} (${hide(place)})` : hide(place)}`,
-  );
+  line.includes('(eval at ')
+    ? line
+    : line.replace(v8, (_, name: string | undefined, place: string) =>
+        name ? `at ${hide(name.replace(/ \[as .*/, ''))} (${hide(place)})` : `at ${hide(place)}`,
+      );
 
 /** Firefox and WebKit: `method@https://host/file.js:1:2`. */
-const other = /^[^@]*@(?!\[)|^[\w-]+:\/\/\S+:\d+$/;
+const other = /^[^@]*@(?:(?!\[).*:\d+)?$|^[\w-]+:\/\/\S+:\d+$/;
 const tidyOther = (line: string): string =>
   hide(
     line
@@ -54,12 +57,15 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
     .map((line) => (line.length > limits.stackLine ? line.slice(0, limits.stackLine - 100) + line.slice(-100) : line))
     // A byte offset in WebAssembly is a column of line 1, counted from 1.
     .map((line) => line.replace(/:wasm-function\[\d+]:(0x[\da-f]+)/, (_, offset) => `:1:${+offset + 1}`));
-  const [form, tidy] = lines.some((line) => v8.test(line)) ? [v8, tidyV8] : [other, tidyOther];
+  const [form, tidy, parse] = lines.some((line) => v8.test(line))
+    ? ([v8, tidyV8, parser.parseV8OrIE] as const)
+    : ([other, tidyOther, parser.parseFFOrSafari] as const);
   const tidied = lines
     .filter((line) => form.test(line))
     .slice(0, limits.framesPerStack)
     .map(tidy);
-  return (tidied[0] && attempt(() => parser.parse({ stack: tidied.join('\n') }).map(toFrame))) || [];
+  const frames = tidied[0] && attempt(() => parse.call(parser, { stack: tidied.join('\n') }).map(toFrame));
+  return (frames || []).filter((frame) => frame.function || frame.filename);
 }
 
 /** Undefined for `<anonymous>` and its like. */

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createFilter } from '../../src/client/filter.ts';
+import type { Options } from '../../src/client/options.ts';
+import type { Event } from '../../src/protocol/event.ts';
+import { clientEvent } from '../helpers/client-event.ts';
+
+const judge = (event: Event, options: Partial<Options> = {}) => {
+  const result = createFilter({ endpoint: 'https://errors.example/in/KEY', ...options })(event);
+  return typeof result === 'string' ? result : 'kept';
+};
+const thrownBy = (filename: string) => clientEvent({}, { frames: [{ function: 'native' }, { filename }] });
+
+test('drops what browser extensions throw, and keeps what the page throws', () => {
+  for (const scheme of ['chrome-extension', 'moz-extension', 'safari-web-extension', 'safari-extension']) {
+    assert.equal(judge(thrownBy(`${scheme}://abcdef/content.js`)), 'extension');
+  }
+  assert.equal(judge(thrownBy('webkit-masked-url://hidden/')), 'extension');
+  assert.equal(judge(thrownBy('https://shop.example/extension.js')), 'kept');
+  const below = [{ filename: 'https://shop.example/a.js' }, { filename: 'chrome-extension://abcdef/inject.js' }];
+  assert.equal(judge(clientEvent({}, { frames: below })), 'kept');
+});
+
+test('drops the ResizeObserver loop, aborted requests and the link scanner’s rejections', () => {
+  const loop = 'ResizeObserver loop completed with undelivered notifications.';
+  assert.equal(judge(clientEvent({}, { value: loop, frames: [] })), 'resize-observer');
+  const aborted = { method: 'GET', url: 'https://shop.example/', failure: 'aborted' as const };
+  assert.equal(judge(clientEvent({ mechanism: 'request', request: aborted })), 'aborted');
+  assert.equal(judge(clientEvent({ mechanism: 'onunhandledrejection' }, { type: 'AbortError' })), 'aborted');
+  assert.equal(judge(clientEvent({ mechanism: 'exception' }, { type: 'AbortError' })), 'kept');
+  const scanner = 'Object Not Found Matching Id:2, MethodName:update, ParamCount:4';
+  assert.equal(judge(clientEvent({}, { type: 'string', value: scanner })), 'object-not-found');
+});
+
+test('keeps what a rule would drop once that rule is switched off', () => {
+  const event = thrownBy('moz-extension://abcdef/content.js');
+  assert.equal(judge(event, { noise: { extension: false } }), 'kept');
+  assert.equal(judge(event, { noise: { aborted: false } }), 'extension');
+});
+
+test('ignores by text and by pattern: message, script, URL of the request', () => {
+  assert.equal(judge(clientEvent(), { ignore: ['Error: bo'] }), 'ignore');
+  assert.equal(judge(clientEvent(), { ignore: [/^Error: boom$/g] }), 'ignore');
+  assert.equal(judge(clientEvent(), { ignore: [/shop\.js$/] }), 'ignore');
+  const request = { method: 'GET', url: 'https://ads.example/pixel', failure: 'network' as const };
+  assert.equal(judge(clientEvent({ request }), { ignore: ['ads.example'] }), 'ignore');
+  assert.equal(judge(clientEvent(), { ignore: ['other'] }), 'kept');
+});
+
+test('samples by rate', () => {
+  assert.equal(judge(clientEvent(), { sampleRate: 0 }), 'sample-rate');
+  assert.equal(judge(clientEvent(), { sampleRate: 1 }), 'kept');
+});

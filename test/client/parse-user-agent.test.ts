@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { applyHints } from '../../src/client/browser.ts';
+import { parseUserAgent } from '../../src/client/lib/parse-user-agent.ts';
+
+interface Row {
+  desc: string;
+  ua: string;
+  expect: { name: string; version?: string; major?: string };
+}
+const readRows = (name: string) =>
+  JSON.parse(readFileSync(`test/fixtures/user-agents/ua-parser-js-1.0.41-${name}.json`, 'utf8')) as Row[];
+
+const families =
+  /^(Chrome|Chrome Headless|Chrome WebView|Edge|Firefox|Mobile Safari|Safari|Samsung Internet|Opera.*|Facebook|Instagram|TikTok|Snapchat|LinkedIn|WeChat|Line|GSA|KAKAOTALK|Twitter|IE)$/;
+
+/** Rows in which we decide otherwise, by their description, and why. */
+const otherwise: Record<string, string> = {
+  'Chrome on Android': 'CrMo was the name for half a year of 2012',
+  'Opera Mobile': 'one name for Opera on all devices: the device says the rest',
+  'Opera GX on Android': 'one name for Opera',
+  'Opera GX on Windows': 'one name for Opera',
+  'Opera Tablet': 'one name for Opera',
+  'Opera Touch': 'one name for Opera',
+  'Opera Coast': 'gone since 2017',
+  'Safari < 3.0': 'gave no version of the browser, only of the engine',
+  'WeChat Desktop for Windows Built-in Browser': 'the row takes the version of its engine part QBCore',
+  'WeChat Desktop for Windows Built-in Browser major version in 4': 'as above, and in small letters throughout',
+  TikTok: 'the rows take the version from four different fields',
+  Twitter: 'the version is that of the app on iOS only',
+};
+
+test('names the browser and its major version', () => {
+  const rows = readRows('browser').filter(({ desc, expect }) => families.test(expect.name) && !otherwise[desc]);
+  assert.ok(rows.length >= 55, String(rows.length));
+  for (const { ua, expect } of rows) {
+    const { browser } = parseUserAgent(ua);
+    const major = expect.major?.replace('undefined', '') ?? '';
+    assert.deepEqual([browser?.name, (browser?.version ?? '').split('.')[0]], [expect.name, major], ua);
+  }
+});
+
+/** User agents that name no system, or a device that has no pages. */
+const withoutSystem = /CFNetwork|HomePod|hp-tablet|^mozilla/;
+/** We say macOS as Apple does. */
+const ourNames: Record<string, string> = { 'Mac OS': 'macOS' };
+
+test('names the operating system', () => {
+  const known = /^(Windows|Android|iOS|Mac OS|Linux|Chromium OS|Tizen|webOS|HarmonyOS)$/;
+  const rows = readRows('os').filter(({ ua, expect }) => known.test(expect.name) && !withoutSystem.test(ua));
+  assert.ok(rows.length >= 40, String(rows.length));
+  for (const { ua, expect } of rows)
+    assert.equal(parseUserAgent(ua).os?.name, ourNames[expect.name] ?? expect.name, ua);
+});
+
+test('tells today’s browsers, their systems and kinds of device', () => {
+  const rows: [ua: string, browser: string, os: string, kind: string][] = [
+    [
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
+      'Edge 142',
+      'Windows 10',
+      'desktop',
+    ],
+    [
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15',
+      'Safari 26',
+      'macOS 10.15.7',
+      'desktop',
+    ],
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1',
+      'Mobile Safari 26',
+      'iOS 18.7',
+      'mobile',
+    ],
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
+      'iOS WebView 18',
+      'iOS 18.7',
+      'mobile',
+    ],
+    [
+      'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/29.0 Chrome/136.0.0.0 Mobile Safari/537.36',
+      'Samsung Internet 29',
+      'Android 10',
+      'mobile',
+    ],
+    [
+      'Mozilla/5.0 (Linux; Android 13; SM-X200; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/141.0.0.0 Safari/537.36',
+      'Chrome WebView 141',
+      'Android 13',
+      'tablet',
+    ],
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', 'Firefox 153', 'Linux ', 'desktop'],
+    [
+      'Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+      'Googlebot 2',
+      'Android 6.0.1',
+      'bot',
+    ],
+    [
+      'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36',
+      'Chrome 120',
+      'webOS ',
+      'tv',
+    ],
+    ['', 'unknown ', 'unknown ', 'unknown'],
+  ];
+  for (const [ua, ...wanted] of rows) {
+    const { browser, os, device } = parseUserAgent(ua);
+    const found = [
+      `${browser.name} ${browser.version?.split('.')[0] ?? ''}`,
+      `${os.name} ${os.version ?? ''}`,
+      device.kind,
+    ];
+    assert.deepEqual(found, wanted, ua);
+  }
+});
+
+test('a Mac with a touch screen is an iPad', () => {
+  const ua =
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15';
+  assert.deepEqual(parseUserAgent(ua, 5), {
+    browser: { name: 'Mobile Safari', version: '26.1' },
+    os: { name: 'iOS' },
+    device: { kind: 'tablet' },
+  });
+});
+
+test('client hints tell Windows 11, the full version and the model', () => {
+  const machine = parseUserAgent(
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  );
+  const brands = [
+    { brand: 'Not;A=Brand', version: '99' },
+    { brand: 'Google Chrome', version: '142.0.7444.60' },
+    { brand: 'Chromium', version: '142.0.7444.60' },
+  ];
+  const better = applyHints(machine, { brands, platformVersion: '15.0.0', model: 'Pixel 9' });
+  assert.deepEqual(better.browser, { name: 'Chrome', version: '142.0.7444.60' });
+  assert.deepEqual(better.os, { name: 'Windows', version: '11' });
+  assert.equal(better.device.model, 'Pixel 9');
+  assert.equal(applyHints(machine, { brands, platformVersion: '10.0.0' }).os.version, '10');
+});

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { createLimit } from '../../src/client/limit.ts';
+import type { Outbox } from '../../src/client/outbox.ts';
+import { packBatch, shareEvent } from '../../src/client/pack.ts';
+import { createQueue } from '../../src/client/queue.ts';
+import type { OnAnswer, Taken } from '../../src/client/transport.ts';
+import type { Batch } from '../../src/protocol/batch.ts';
+import { clientEvent } from '../helpers/client-event.ts';
+
+const start = 1_800_000_000_000;
+beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: start }));
+afterEach(() => mock.timers.reset());
+
+/** A queue before a transport that keeps what it is given, until the test answers. */
+function setUp(stored = new Map<string, string>()) {
+  const sent: { batch: Batch; leaving: boolean; answer: OnAnswer }[] = [];
+  const warnings: string[] = [];
+  const state = { taken: true as Taken };
+  const outbox: Outbox = {
+    _put: (key, text) => void stored.set(key, text),
+    _remove: (key) => void stored.delete(key),
+    _read: () => [...stored].map(([key, text]): [string, unknown] => [key, JSON.parse(text)]),
+  };
+  let lastId = 0;
+  const queue = createQueue({
+    _transport(body, leaving, answer) {
+      if (state.taken != null) sent.push({ batch: JSON.parse(body) as Batch, leaving, answer });
+      return state.taken;
+    },
+    _outbox: outbox,
+    _share: shareEvent,
+    _pack: packBatch,
+    _limit: createLimit(() => Date.now()),
+    _newId: () => `shared${stored.size}-${++lastId}`,
+    _now: () => Date.now(),
+    _warn: (message) => void warnings.push(message),
+  });
+  const ids = () => sent.map(({ batch }) => batch.events.map(({ id }) => id));
+  const last = () => sent.at(-1) ?? assert.fail('nothing was sent');
+  return { queue, sent, stored, warnings, state, ids, last };
+}
+
+test('sends the first event at once, and what comes before the answer in one batch after it', () => {
+  const { queue, sent, ids } = setUp();
+  const events = Array.from({ length: 5 }, () => clientEvent());
+  for (const event of events) queue._add(event, event.id);
+  assert.deepEqual(ids(), [[events[0]?.id]]);
+  sent[0]?.answer(202);
+  assert.deepEqual(
+    ids()[1],
+    events.slice(1).map(({ id }) => id),
+  );
+});
+
+test('keeps an event in the outbox until the collector has answered', () => {
+  const { queue, stored, last } = setUp();
+  queue._add(clientEvent(), 'a');
+  assert.equal(stored.size, 2);
+  last().answer(202);
+  assert.equal(stored.size, 0);
+  assert.ok(queue._isEmpty());
+});
+
+test('counts repeats instead of sending them', () => {
+  const { queue, sent, last } = setUp();
+  for (let i = 0; i < 50; i++) queue._add(clientEvent(), 'same');
+  assert.equal(sent.length, 1);
+  last().answer(202);
+  assert.equal(sent.length, 1);
+  mock.timers.tick(1_000);
+  assert.equal(sent.length, 2);
+  assert.deepEqual(
+    last().batch.events.map(({ count }) => count),
+    [49],
+  );
+});
+
+test('a loop is sent less and less often, at last once a minute, with the right count', () => {
+  const { queue, sent } = setUp();
+  let repeats = 0;
+  let answered = 0;
+  for (let second = 0; second < 600; second++) {
+    for (let i = 0; i < 10; i++, repeats++) queue._add(clientEvent(), 'same');
+    mock.timers.tick(1_000);
+    for (; answered < sent.length; answered++) sent[answered]?.answer(202);
+  }
+  queue._send(true);
+  assert.ok(sent.length < 25, `${sent.length} batches`);
+  const counted = sent.reduce(
+    (sum, { batch }) => sum + batch.events.reduce((all, { count }) => all + (count ?? 1), 0),
+    0,
+  );
+  const dropped = sent.flatMap(({ batch }) => batch.dropped ?? []).reduce((sum, { count }) => sum + count, 0);
+  assert.equal(counted + dropped, repeats);
+});
+
+test('tries again after failures, later each time, with the same ids', () => {
+  const { queue, sent, last, ids } = setUp();
+  const event = clientEvent();
+  queue._add(event, 'a');
+  for (const [status, waitMs] of [
+    [0, 1_000],
+    [503, 2_000],
+    [429, 4_000],
+  ] as const) {
+    const before = sent.length;
+    last().answer(status);
+    mock.timers.tick(waitMs / 2 - 1);
+    assert.equal(sent.length, before);
+    mock.timers.tick(waitMs / 2 + 51);
+    assert.equal(sent.length, before + 1);
+  }
+  assert.ok(ids().every(([id]) => id === event.id));
+});
+
+test('obeys Retry-After, and wakes when the network is back', () => {
+  const { queue, sent, last } = setUp();
+  queue._add(clientEvent(), 'a');
+  last().answer(503, 60_000);
+  mock.timers.tick(59_000);
+  assert.equal(sent.length, 1);
+  queue._wake();
+  assert.equal(sent.length, 2);
+});
+
+test('splits a batch that is too large, and drops one event that is', () => {
+  const { queue, sent, last, ids } = setUp();
+  const events = Array.from({ length: 5 }, () => clientEvent());
+  for (const event of events) queue._add(event, event.id);
+  last().answer(202);
+  last().answer(413);
+  assert.equal(ids().at(-1)?.length, 2);
+  last().answer(202);
+  last().answer(202);
+  assert.ok(queue._isEmpty());
+  queue._add(clientEvent(), 'large');
+  last().answer(413);
+  assert.ok(queue._isEmpty());
+  queue._add(clientEvent(), 'next');
+  assert.deepEqual(sent.at(-1)?.batch.dropped, [{ reason: 'refused', count: 1 }]);
+});
+
+test('gives up on what the collector refuses, with one warning', () => {
+  const { queue, last, warnings, stored } = setUp();
+  for (const key of ['a', 'b']) {
+    queue._add(clientEvent(), key);
+    last().answer(401);
+  }
+  assert.deepEqual(warnings, ['refused with status 401']);
+  assert.equal(stored.size, 0);
+});
+
+test('sends everything when the page is being left, and keeps what nobody acknowledged', () => {
+  const { queue, sent, stored, state } = setUp();
+  queue._add(clientEvent(), 'a');
+  for (let i = 0; i < 3; i++) queue._add(clientEvent(), 'b');
+  queue._add(clientEvent(), 'c');
+  state.taken = false;
+  queue._send(true, true);
+  assert.equal(sent.length, 2);
+  assert.deepEqual(
+    sent[1]?.batch.events.map(({ count }) => count),
+    [3, undefined],
+  );
+  queue._send(true, true);
+  assert.deepEqual(
+    sent[2]?.batch.events.map(({ id }) => id),
+    sent[1]?.batch.events.map(({ id }) => id),
+  );
+  assert.equal(stored.size, 4);
+});
+
+test('sends at the next visit what the last one left, and nothing twice', () => {
+  const stored = new Map<string, string>();
+  const before = setUp(stored);
+  const crumb = { at: 1, kind: 'click' as const, text: 'button#buy' };
+  before.queue._add(clientEvent({ breadcrumbs: [crumb], release: '1.0.0' }), 'a');
+  before.queue._add(clientEvent({ breadcrumbs: [crumb], release: '1.0.0' }), 'b');
+  const after = setUp(stored);
+  after.queue._drain();
+  after.queue._drain();
+  assert.equal(after.sent.length, 1);
+  assert.equal(after.last().batch.release, '1.0.0');
+  assert.deepEqual(after.last().batch.trail, [crumb]);
+  after.last().answer(202);
+  assert.equal(stored.size, 0);
+});
+
+test('does not send what is a week old, or cannot be read', () => {
+  const stored = new Map<string, string>();
+  const { queue } = setUp(stored);
+  queue._add(clientEvent({ at: start - 8 * 24 * 3_600_000 }), 'old');
+  stored.set('lonely', '{}');
+  stored.set('gone:event', '{}');
+  const after = setUp(stored);
+  after.queue._drain();
+  assert.equal(after.sent.length, 0);
+  assert.equal(stored.size, 1);
+  after.queue._drain();
+  assert.equal(stored.size, 0);
+});
+
+test('a thousand different errors at once all arrive; after that the rest is counted', () => {
+  const { queue, sent, last } = setUp();
+  for (let i = 0; i < 1_000; i++) queue._add(clientEvent({}, { value: `boom ${i}` }), `${i}`);
+  for (let tries = 0; !queue._isEmpty() && tries < 50; tries++) last().answer(202);
+  assert.equal(new Set(sent.flatMap(({ batch }) => batch.events.map(({ id }) => id))).size, 1_000);
+  assert.ok(sent.every(({ batch }) => JSON.stringify(batch).length <= 60_000));
+});
+
+test('a loop does not use up what is reserved for new errors', () => {
+  const { queue, last } = setUp();
+  for (let i = 0; i < 200; i++) {
+    queue._add(clientEvent(), 'loop');
+    queue._send(true);
+    last().answer(202);
+  }
+  queue._add(clientEvent({ message: 'new' }), 'new');
+  assert.equal(last().batch.events[0]?.message, 'new');
+});
