@@ -184,7 +184,8 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     const taken = _transport(body, leaving ? 2 : flights ? 1 : 0, (status, retryAfterMs) =>
       answer(batch, counts, status, retryAfterMs),
     );
-    for (const entry of batch) entry._state = taken ? inFlight : mirrored;
+    // What nobody took is as it was.
+    if (taken != null) for (const entry of batch) entry._state = taken ? inFlight : mirrored;
     calls = taken == null ? maxCalls : calls + 1;
     if (taken) flights++;
     // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.

@@ -79,7 +79,12 @@ test('a burst of 100 different errors with a full trail costs at most 250 bytes 
   };
   const events = Array.from({ length: 100 }, (_, i) =>
     clientEvent(
-      { breadcrumbs: trail, page, browser: { name: 'Chrome', version: '142.0.0.0' }, release: '1.4.2' },
+      {
+        breadcrumbs: trail,
+        page,
+        hints: { touchPoints: 0, brands: [{ brand: 'Chromium', version: '142' }] },
+        release: '1.4.2',
+      },
       { value: `cannot read item ${i}`, frames: [{ ...frames[0], colno: 5_000 + i }, ...frames.slice(1)] },
     ),
   );

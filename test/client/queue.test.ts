@@ -14,9 +14,11 @@ afterEach(() => mock.timers.reset());
 
 /** A queue before a transport that keeps what it is given, until the test answers. */
 function setUp(stored = new Map<string, string>()) {
-  const sent: { batch: Batch; leaving: boolean; answer: OnAnswer }[] = [];
+  const sent: { batch: Batch; moment: 0 | 1 | 2; answer: OnAnswer }[] = [];
+  const mirrored: Batch[] = [];
   const warnings: string[] = [];
-  const state = { taken: true as Taken };
+  /** What the ladder says to a batch: usually an answer is to come, and no rung takes a mirror of what waits. */
+  const state = { taken: true as Taken, mirror: undefined as Taken };
   const outbox: Outbox = {
     _put: (key, text) => void stored.set(key, text),
     _remove: (key) => void stored.delete(key),
@@ -24,9 +26,12 @@ function setUp(stored = new Map<string, string>()) {
   };
   let lastId = 0;
   const queue = createQueue({
-    _transport(body, leaving, answer) {
-      if (state.taken != null) sent.push({ batch: JSON.parse(body) as Batch, leaving, answer });
-      return state.taken;
+    _transport(body, moment, answer) {
+      const batch = JSON.parse(body) as Batch;
+      const taken = moment === 1 ? state.mirror : state.taken;
+      if (taken === false && moment === 1) mirrored.push(batch);
+      else if (taken != null) sent.push({ batch, moment, answer });
+      return taken;
     },
     _outbox: outbox,
     _share: shareEvent,
@@ -38,7 +43,7 @@ function setUp(stored = new Map<string, string>()) {
   });
   const ids = () => sent.map(({ batch }) => batch.events.map(({ id }) => id));
   const last = () => sent.at(-1) ?? assert.fail('nothing was sent');
-  return { queue, sent, stored, warnings, state, ids, last };
+  return { queue, sent, mirrored, stored, warnings, state, ids, last };
 }
 
 test('sends the first event at once, and what comes before the answer in one batch after it', () => {
@@ -51,6 +56,24 @@ test('sends the first event at once, and what comes before the answer in one bat
     ids()[1],
     events.slice(1).map(({ id }) => id),
   );
+});
+
+test('hands over what happens before the answer at once, and sends it again for an answer', () => {
+  const { queue, sent, mirrored, state, ids } = setUp();
+  state.mirror = false;
+  const events = Array.from({ length: 3 }, () => clientEvent());
+  for (const event of events) queue._add(event, event.id);
+  assert.deepEqual(
+    mirrored.map((batch) => batch.events.map(({ id }) => id)),
+    events.slice(1).map(({ id }) => [id]),
+  );
+  sent[0]?.answer(202);
+  assert.deepEqual(
+    ids()[1],
+    events.slice(1).map(({ id }) => id),
+  );
+  sent[1]?.answer(202);
+  assert.ok(queue._isEmpty());
 });
 
 test('keeps an event in the outbox until the collector has answered', () => {

@@ -26,7 +26,11 @@ const mac =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15';
 
 test('names browser, system and device by the header alone', async () => {
-  assert.deepEqual(await machineOf(mac), [{ name: 'Safari', version: '26.1' }, { name: 'macOS' }, { kind: 'desktop' }]);
+  assert.deepEqual(await machineOf(mac), [
+    { name: 'Safari', version: '26.1' },
+    { name: 'macOS', version: '10.15.7' },
+    { kind: 'desktop' },
+  ]);
 });
 
 test('tells an iPad from a Mac by its touch screen', async () => {

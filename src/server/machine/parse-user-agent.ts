@@ -1,24 +1,51 @@
 import type { Context, Named } from '../../protocol/event.ts';
 
+interface Rule {
+  name: string;
+  pattern: RegExp;
+}
+
+const readRules = (line: string): Rule[] =>
+  line.split(',').map((rule) => {
+    const [name = '', pattern = name] = rule.split('=');
+    return { name, pattern: RegExp(`\\b(?:${pattern})[/ _-]*(\\d[\\d._]*)?`) };
+  });
+
 // The first that matches names it: `Name=pattern`, or a pattern that is its own name. A version follows the match.
-const browsers =
-  'Facebook=FB.+FBAV|FBAN,Instagram,TikTok=musical_ly|Bytedance,Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line,KAKAOTALK,Twitter,GSA,' +
-  'Opera Mini=Opera Mini|OPiOS,Opera=OP[RTX]|Opera.+Version|Opera,Edge=Edg\\w*,Samsung Internet=SamsungBrowser,' +
-  'Yandex=YaBrowser,IE=MSIE|Trident.+rv.?,Firefox=Firefox|FxiOS,' +
-  'Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome,Chrome=Chrome|CriOS,' +
-  'Mobile Safari=iP.+Version,Safari=Version,iOS WebView=iP.+?OS';
-const systems =
-  'Windows=Windows(?: NT)?,Tizen,webOS=[wW]eb[0O]S,HarmonyOS,Android,' +
-  'iOS=iP.+?OS|iPhone,Chromium OS=CrOS \\w+,macOS=Mac.+OS X|Mac,Linux=Linux|X11';
+const browsers = [
+  // In-app browsers say the engine they are made of too: they come first.
+  'Facebook=FB.+FBAV|FBAN,Instagram,TikTok=musical_ly|Bytedance,Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
+  'KAKAOTALK,Twitter,Pinterest=Pinterest[^\\d]*,GSA,Slack=Slack_SSB,Electron',
+  'Opera Mini=Opera Mini|OPiOS,Opera=OP[RTX]|Opera.+Version|Opera|Coast,Edge=Edg\\w*,Samsung Internet=SamsungBrowser',
+  'Yandex=YaBrowser,Vivaldi,DuckDuckGo=DuckDuckGo|Ddg,UCBrowser,Huawei Browser=HuaweiBrowser,MIUI Browser=MiuiBrowser',
+  'QQBrowser=M?QQBrowser,Silk,Whale,Brave,Waterfox,SeaMonkey,IE=MSIE|Trident.+rv.?,Firefox Focus=Focus|Klar',
+  'Firefox=Firefox|FxiOS,Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome,Chrome=Chrome|CriOS|CrMo',
+  'Android Browser=Android.+Version,Mobile Safari=iP.+Version,Safari=Version,iOS WebView=iP.+?OS',
+].flatMap(readRules);
+const systems = [
+  'Windows Phone=Windows Phone(?: OS)?,Xbox,Windows=Windows(?: NT)?,KAIOS,Tizen,webOS=[wW]eb[0O]S,HarmonyOS,Android',
+  'iOS=iP.+?OS|iPhone|CPU OS,Chromium OS=CrOS \\w+,macOS=Mac.+OS X|Mac,PlayStation,Nintendo,Ubuntu,Fedora,FreeBSD',
+  'Linux=Linux|X11',
+].flatMap(readRules);
+
+/** Windows says the version of its kernel. */
+const kernels: Record<string, string> = {
+  '5.0': '2000',
+  '5.1': 'XP',
+  '5.2': 'XP',
+  '6.0': 'Vista',
+  '6.1': '7',
+  '6.2': '8',
+  '6.3': '8.1',
+  '10.0': '10',
+};
 
 export const named = (name: string, version?: string): Named => (version ? { name, version } : { name });
 
-function find(rules: string, text: string): Named {
-  for (const rule of rules.split(',')) {
-    const [name = '', pattern = name] = rule.split('=');
-    const match = RegExp(`\\b(?:${pattern})[/ _]*(\\d[\\d._]*)?`).exec(text);
-    // Windows says the version of its kernel; what is 10.0 there is 10.
-    if (match) return named(name, match[1]?.replace(/_/g, '.').replace(/^10\.0$/, '10'));
+function find(rules: Rule[], text: string): Named {
+  for (const { name, pattern } of rules) {
+    const match = pattern.exec(text);
+    if (match) return named(name, match[1]?.replace(/_/g, '.'));
   }
   return named('unknown');
 }
@@ -32,6 +59,7 @@ export function parseUserAgent(
   const text = userAgent.slice(0, 500).replace(touchPoints > 1 ? /Macintosh.+ OS X [\d_]+/ : '\0', 'iPad OS');
   const bot = /([\w-]*(?:bot|crawl|spider|slurp|externalhit)\w*)(?:\/([\d.]+))?/i.exec(text);
   const os = find(systems, text);
+  if (os.name === 'Windows' && os.version) os.version = kernels[os.version] ?? os.version;
   return {
     browser: bot ? named(bot[1] ?? '', bot[2]) : find(browsers, text),
     os,
