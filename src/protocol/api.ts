@@ -15,6 +15,31 @@ export interface Project {
   firstEventAt: number | null;
 }
 
+/** Who may send to a project, how much, and how much of it is kept. */
+export interface ProjectSettings {
+  /** Origins of the pages that may send, such as `https://shop.example` or `https://*.shop.example`; empty for any. */
+  origins: string[];
+  /** Events a minute that are kept; of the rest, which is counted, one of ten. Null for no limit. */
+  eventsPerMinute: number | null;
+  /** Events of one issue and hour that are kept whole; of the rest, which is counted, one of ten and later of a hundred. */
+  keptPerIssueHour: number | null;
+}
+
+export const defaultProjectSettings: ProjectSettings = {
+  origins: [],
+  eventsPerMinute: 60_000,
+  keptPerIssueHour: 1_000,
+};
+
+/** A rule of the collector by which events lose what must not be kept. */
+export interface ScrubRule {
+  /** `name`: masks the values of fields with such a name (`*` stands for anything). `text`: replaces what matches (RE2). */
+  kind: 'name' | 'text';
+  pattern: string;
+  /** In the place of matching text; default `[masked]`. */
+  replacement?: string;
+}
+
 export interface Person {
   id: string;
   email: string;
@@ -67,6 +92,8 @@ export interface Distribution {
 
 export interface IssueDetail extends IssueSummary {
   latestEventId: string;
+  /** Of its events, those that were counted but not kept with all their details. */
+  sampled: number;
   /** Events a day over the last 30 days, oldest first. */
   daily: number[];
   distributions: Distribution[];

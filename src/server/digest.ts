@@ -26,7 +26,9 @@ export function createDigest({ store, live, symbolicate, log, onBatch }: DigestO
     // From here on the events are filed, and must not be filed again because a listener failed.
     digested.forEach(({ projectId, title, happenedAt }, index) => {
       const [event, place] = [kept[index]?.event, filed[index]];
-      if (event && place) live.publish({ projectId, ...place, eventId: event.id, title, at: happenedAt });
+      if (!event || !place?.isKept) return;
+      const { issueId, isNew, isRegression } = place;
+      live.publish({ projectId, issueId, isNew, isRegression, eventId: event.id, title, at: happenedAt });
     });
   };
   return createWorker<KeptEvent>({

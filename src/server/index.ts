@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createAccounts } from './accounts/accounts.ts';
 import { uploadDemoMaps } from './demo-maps.ts';
 import { startDigestThread } from './digest-thread.ts';
@@ -10,6 +11,8 @@ import { createLiveFeed } from './notify/live.ts';
 import { createMetrics } from './metrics.ts';
 import { createProjects } from './projects.ts';
 import { createRegroup } from './regroup.ts';
+import type { ScrubRule } from '../protocol/api.ts';
+import { compileScrubRules } from './scrub-rules.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { createArtifacts } from './symbolicate/artifacts.ts';
 import { createIndexer } from './symbolicate/indexer.ts';
@@ -80,6 +83,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const regroup = createRegroup(store, symbolicate, app.log);
   const digest = startDigestThread({ dataDir, live, log: app.log });
   const ingest = createIngest({ append: digest.append, backlog: digest.backlog, maxBacklog });
+  ingest.setScrubbing(compileScrubRules(((await store.records.setting('scrubbing')) ?? []) as ScrubRule[]));
   const projects = await createProjects(store.records, options.key);
   const accounts = await createAccounts(store.records, options.token);
   const key = options.key ?? (await projects.list())[0]?.key ?? '';
@@ -91,6 +95,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     live,
     metrics,
     backlog: digest.backlog,
+    async digested() {
+      await ingest.drain();
+      for (const end = Date.now() + 30_000; digest.backlog() > 0 && Date.now() < end;) await setTimeout(20);
+    },
     symbolicate,
     artifacts,
     onMaps: regroup.apply,

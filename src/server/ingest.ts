@@ -1,7 +1,11 @@
-import type { BatchAnswer, Problem } from '../protocol/batch.ts';
+import type { BatchAnswer, Dropped, Problem } from '../protocol/batch.ts';
 import type { Event } from '../protocol/event.ts';
 import { parseBatch } from '../protocol/parse-batch.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { createRefusals } from './count-refusals.ts';
+import { isInSample } from './limit-rate.ts';
+import type { KnownProject } from './projects.ts';
+import type { ScrubByRules } from './scrub-rules.ts';
 import { happenedAt } from './happened-at.ts';
 import { createDescribeMachine } from './machine/machine.ts';
 import { scrub } from './scrub.ts';
@@ -11,7 +15,11 @@ export interface Ingest {
   /** True when so much waits for the digest that nothing more should be taken. */
   isFull(): boolean;
   /** Keeps the events of a batch; resolves once they are on disk, or with the problems of something that is no batch. */
-  accept(projectId: string, input: unknown, receivedAt: number, userAgent?: string): Promise<Answer>;
+  accept(project: KnownProject, input: unknown, receivedAt: number, userAgent?: string): Promise<Answer>;
+  /** Counts a batch that was refused unread. */
+  countRefused(projectId: string, reason: string): void;
+  /** Rules that people wrote; they hold from the next event on. */
+  setScrubbing(scrubByRules: ScrubByRules): void;
   /** Resolves when everything accepted is on disk. */
   drain(): Promise<void>;
 }
@@ -31,20 +39,33 @@ export interface IngestOptions {
 export function createIngest({ append, backlog, maxBacklog }: IngestOptions): Ingest {
   let pending = 0;
   const commits = createGroupCommit(append);
+  let scrubByRules: ScrubByRules = (event) => event;
+  const refusals = createRefusals((projectId, dropped) =>
+    commits.add({ projectId, arrivals: [], dropped, receivedAt: Date.now() }),
+  );
 
   return {
     isFull: () => backlog() + pending >= maxBacklog,
-    drain: () => commits.drain(),
-    async accept(projectId, input, receivedAt, userAgent = '') {
+    async drain() {
+      const written = refusals.flush();
+      await commits.drain();
+      await written;
+    },
+    countRefused: refusals.add,
+    setScrubbing: (rules) => void (scrubByRules = rules),
+    async accept({ id: projectId, limit }, input, receivedAt, userAgent = '') {
       const batch = parseBatch(input, receivedAt);
       if (!batch.ok) return { ok: false, problems: batch.problems };
-      const { refused, problems, dropped } = batch;
+      const { refused, problems } = batch;
+      const within = limit?.take(batch.events.length, receivedAt) ?? batch.events.length;
+      const kept = batch.events.filter(({ id }, index) => index < within || isInSample(id));
+      const dropped = [...batch.dropped, ...beyondLimit(batch.events, kept)];
       const describeMachine = createDescribeMachine(userAgent);
-      const arrivals = batch.events.map((event) => arrive(describeMachine(event), batch.sentAt, receivedAt));
+      const arrivals = kept.map((event) => arrive(describeMachine(event), batch.sentAt, receivedAt, scrubByRules));
       pending += arrivals.length;
       try {
         const duplicates = await commits.add({ projectId, arrivals, dropped, receivedAt });
-        return { ok: true, answer: { accepted: arrivals.length, duplicates, refused, problems } };
+        return { ok: true, answer: { accepted: batch.events.length, duplicates, refused, problems } };
       } finally {
         pending -= arrivals.length;
       }
@@ -52,11 +73,18 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
   };
 }
 
-function arrive(event: Event, sentAt: number, receivedAt: number): Arrival {
+/** What of the events is counted, but not kept. */
+function beyondLimit(all: Event[], kept: Event[]): Dropped[] {
+  if (all.length === kept.length) return [];
+  const count = (events: Event[]) => events.reduce((sum, event) => sum + event.count, 0);
+  return [{ reason: 'rate limit of the collector', count: count(all) - count(kept) }];
+}
+
+function arrive(event: Event, sentAt: number, receivedAt: number, scrubByRules: ScrubByRules): Arrival {
   return {
     id: event.id,
     receivedAt,
     happenedAt: happenedAt(event.at, sentAt, receivedAt),
-    json: JSON.stringify(scrub(event)),
+    json: JSON.stringify(scrubByRules(scrub(event))),
   };
 }

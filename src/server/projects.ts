@@ -1,10 +1,20 @@
-import type { Project } from '../protocol/api.ts';
+import type { Project, ProjectSettings } from '../protocol/api.ts';
 import { createKey } from './accounts/secrets.ts';
+import { createRateLimit, type RateLimit } from './limit-rate.ts';
 import type { RecordStore } from './store/store.ts';
+
+/** What a report has to know of its project. */
+export interface KnownProject {
+  id: string;
+  settings: ProjectSettings;
+  /** Undefined for no limit. */
+  limit: RateLimit | undefined;
+}
 
 /** Projects by key, in memory: every report asks for one. */
 export interface Projects {
-  byKey(key: string): { id: string } | undefined;
+  byKey(key: string): KnownProject | undefined;
+  set(id: string, settings: ProjectSettings): Promise<void>;
   list(): Promise<Project[]>;
   add(name: string): Promise<Project>;
 }
@@ -21,13 +31,24 @@ export async function createProjects(records: RecordStore, firstKey: string | un
       ),
     );
   }
-  const byKey = new Map(known.map((project) => [project.key, project]));
+  const byKey = new Map<string, KnownProject>();
+  const remember = async ({ id, key }: Project) => {
+    const settings = await records.projectSettings(id);
+    const { eventsPerMinute } = settings;
+    const limit = eventsPerMinute === null ? undefined : createRateLimit(eventsPerMinute, Date.now());
+    byKey.set(key, { id, settings, limit });
+  };
+  for (const project of known) await remember(project);
   return {
     byKey: (key) => byKey.get(key),
     list: () => records.projects(),
+    async set(id, settings) {
+      await records.setProjectSettings(id, settings);
+      for (const project of await records.projects()) if (project.id === id) await remember(project);
+    },
     async add(name) {
       const project = await records.addProject(name, createKey(), Date.now());
-      byKey.set(project.key, project);
+      await remember(project);
       return project;
     },
   };

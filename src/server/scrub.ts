@@ -1,6 +1,6 @@
 import type { Breadcrumb, Event, Page } from '../protocol/event.ts';
 
-const mask = '[masked]';
+export const mask = '[masked]';
 
 /** Names whose values never reach the disk. The page masks the same; whoever sends by other means may not. */
 const secretName =

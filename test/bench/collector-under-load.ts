@@ -19,7 +19,8 @@ export interface CollectorUnderLoad {
   /** Resident memory, MB. */
   residentMb(): number;
   peakResidentMb(): number;
-  api<T>(path: string): Promise<T>;
+  /** Reads, or puts the body if there is one. */
+  api<T>(path: string, body?: object): Promise<T>;
   /** The value of one metric. */
   metric(name: string): Promise<number>;
   /** Resolves when everything has been digested. */
@@ -72,8 +73,12 @@ export async function startPinned(dataDir: string, env: Record<string, string> =
     residentMb: () => status('VmRSS'),
     peakResidentMb: () => status('VmHWM'),
     metric,
-    async api<T>(path: string) {
-      return (await (await fetch(url + path, { headers })).json()) as T;
+    async api<T>(path: string, body?: object) {
+      const put = body && { method: 'PUT', body: JSON.stringify(body) };
+      const json = body && { 'content-type': 'application/json' };
+      const response = await fetch(url + path, { ...put, headers: { ...headers, ...json } });
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+      return (await response.json()) as T;
     },
     async drained() {
       while ((await metric('pagefault_backlog_events')) > 0) await new Promise((resolve) => setTimeout(resolve, 50));

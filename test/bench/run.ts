@@ -47,6 +47,11 @@ async function measure({ name, events, eventBytes, goal, connections }: Load): P
   const dataDir = join(folder, `data-${events}-${eventBytes}`);
   const flags = process.env['PAGEFAULT_BENCH_FLAGS'];
   const collector = await startPinned(dataDir, flags ? { NODE_FLAGS: flags } : {});
+  await collector.api('/api/projects/1/settings', {
+    origins: [],
+    eventsPerMinute: null,
+    keptPerIssueHour: null,
+  });
   await new Promise((resolve) => setTimeout(resolve, 500));
   const idle = collector.residentMb();
   const warm = bodies(Math.ceil(300 / events), events, eventBytes);

@@ -42,10 +42,12 @@ export async function startCollector(options: Partial<CollectorOptions> = {}): P
   const events = async (): Promise<StoredEvent[]> => {
     const { issues } = await api<IssueList>('/api/issues?limit=100');
     const lists = await Promise.all(
-      issues.map((issue) => api<{ events: { id: string }[] }>(`/api/issues/${issue.id}/events?limit=100`)),
+      issues.map(async (issue) => {
+        const list = await api<{ events: { id: string }[] }>(`/api/issues/${issue.id}/events?limit=100`);
+        return list.events.map(({ id }) => `${id}?project=${issue.projectId}`);
+      }),
     );
-    const ids = lists.flatMap((list) => list.events.map(({ id }) => id));
-    return Promise.all(ids.map((id) => api<StoredEvent>(`/api/events/${id}`)));
+    return Promise.all(lists.flat().map((path) => api<StoredEvent>(`/api/events/${path}`)));
   };
 
   return {

@@ -27,7 +27,7 @@ export function named(thing: Named | undefined): string {
  * A number that stands for whom it happened to: the user that the site named, or else the page's session. Only this hash
  * is kept for counting.
  */
-export function userNumber({ user, session }: Event): number | undefined {
+export function userNumber({ user, session }: Pick<Event, 'user' | 'session'>): number | undefined {
   const who = user?.id ?? user?.email ?? user?.name ?? session;
   return who === undefined ? undefined : createHash('sha256').update(who).digest().readUIntBE(0, 6);
 }

@@ -17,6 +17,8 @@ import { ingestRoutes } from '../routes/ingest.ts';
 import { issueRoutes } from '../routes/issues.ts';
 import { liveRoutes } from '../routes/live.ts';
 import { projectRoutes } from '../routes/projects.ts';
+import { projectSettingsRoutes } from '../routes/project-settings.ts';
+import { scrubbingRoutes } from '../routes/scrubbing.ts';
 import { scriptRoutes } from '../routes/script.ts';
 import { sessionRoutes } from '../routes/session.ts';
 import { uploadTokenRoutes } from '../routes/upload-tokens.ts';
@@ -52,6 +54,8 @@ export interface RouteOptions {
   metrics: Metrics;
   /** How many events wait for the digest. */
   backlog(): number;
+  /** Resolves when what has arrived is digested. */
+  digested(): Promise<void>;
   symbolicate: Symbolicate;
   artifacts: Artifacts;
   /** Called when maps have come that may resolve what has arrived before. */
@@ -109,6 +113,8 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   await app.register(artifactRoutes, { ...options, store: options.store.artifacts });
   await app.register(uploadTokenRoutes, { ...options, records });
   await app.register(liveRoutes, options);
+  await app.register(projectSettingsRoutes, { ...options, records });
+  await app.register(scrubbingRoutes, { ...options, records });
   await app.register(metricsRoutes, {
     metrics: options.metrics,
     gauges: () => ({ pagefault_backlog_events: options.backlog() }),

@@ -56,6 +56,7 @@ export const issueDetail = describes<api.IssueDetail>()(
   object({
     ...summaryFields,
     latestEventId: text,
+    sampled: count,
     daily: Type.Array(count),
     distributions: Type.Array(object({ property: text, values: Type.Array(object({ value: text, count })) })),
     grouping: object({ version: text, reasons: Type.Array(text) }),
@@ -144,6 +145,7 @@ export const issuesQuery = object({
   status: Type.Optional(issueStatus),
   sort: Type.Enum([...issueSorts], { default: 'lastSeen' }),
 });
+export const eventQuery = object({ project: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })) });
 export const liveQuery = object({ project: Type.Optional(Type.String({ maxLength: 20 })) });
 
 export const signIn = object({
@@ -157,5 +159,24 @@ export const self = object({
   password: Type.String({ minLength: 10, maxLength: 1_000 }),
   currentPassword: Type.Optional(Type.String({ maxLength: 1_000 })),
 });
+export const projectSettings = describes<api.ProjectSettings>()(
+  object({
+    origins: Type.Array(Type.String({ maxLength: 200, pattern: '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\\s?#]+$' }), {
+      maxItems: 100,
+    }),
+    eventsPerMinute: nullable(Type.Integer({ minimum: 1, maximum: 100_000_000 })),
+    keptPerIssueHour: nullable(Type.Integer({ minimum: 1, maximum: 100_000_000 })),
+  }),
+);
+export const forgotten = object({ deleted: count });
+const scrubRule = object({
+  kind: oneOf(['name', 'text'] as const),
+  pattern: Type.String({ minLength: 1, maxLength: 500 }),
+  replacement: Type.Optional(Type.String({ maxLength: 100 })),
+});
+export const scrubbing = object({ rules: Type.Array(scrubRule, { maxItems: 100 }) });
+const anyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
+export const scrubTrial = object({ rules: Type.Array(scrubRule, { maxItems: 100 }), event: anyObject });
+export const scrubTried = object({ event });
 export const newProject = object({ name: Type.String({ minLength: 1, maxLength: 100 }) });
 export const issueChange = object({ status: issueStatus });

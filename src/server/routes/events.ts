@@ -4,7 +4,7 @@ import type { EventList, EventSummary, StoredEvent } from '../../protocol/api.ts
 import { titleOf } from '../group/title.ts';
 import { named } from '../group/values.ts';
 import { notFound } from '../http/errors.ts';
-import { apiError, eventList, id, pageQuery, storedEvent } from '../http/schemas.ts';
+import { apiError, eventList, eventQuery, id, pageQuery, storedEvent } from '../http/schemas.ts';
 import type { EventStore, KeptEvent } from '../store/store.ts';
 import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -35,11 +35,18 @@ export async function eventRoutes(
     },
   );
 
-  app.get<{ Params: { id: string } }>(
+  app.get<{ Params: { id: string }; Querystring: Static<typeof eventQuery> }>(
     '/api/events/:id',
-    { schema: { summary: 'Read an event', params: id, response: { 200: storedEvent, '4xx': apiError } } },
-    async ({ params }): Promise<StoredEvent> => {
-      const found = await events.find(params.id);
+    {
+      schema: {
+        summary: 'Read an event',
+        params: id,
+        querystring: eventQuery,
+        response: { 200: storedEvent, '4xx': apiError },
+      },
+    },
+    async ({ params, query }): Promise<StoredEvent> => {
+      const found = await events.find(params.id, query.project);
       if (!found) throw notFound('event');
       const { event, issueId, projectId, receivedAt, happenedAt, previousId, nextId } = found;
       const frames = await symbolicate(projectId, event);

@@ -3,11 +3,14 @@ import { limits } from '../../protocol/limits.ts';
 import { readBody } from '../http/body.ts';
 import { HttpError } from '../http/errors.ts';
 import { apiError, batchAnswer, batchRefusal } from '../http/schemas.ts';
+import { isAllowedOrigin } from '../http/is-allowed-origin.ts';
 import { createRoom } from '../http/room.ts';
 import type { Ingest } from '../ingest.ts';
 import type { Projects } from '../projects.ts';
 
 const retrySeconds = 5;
+
+const unknownKey = () => new HttpError(401, 'unknown-key', 'No project has this key.');
 
 /** Bodies that are arriving, all together: many slow senders must not fill the memory. */
 const maxArrivingBytes = 48 * 1_048_576;
@@ -47,8 +50,17 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
         response: { 202: batchAnswer, 400: batchRefusal, '4xx': apiError, '5xx': apiError },
       },
       // Before the body is read: what is refused anyway should cost nothing.
-      onRequest: async ({ params }) => {
-        if (!projects.byKey(params.key)) throw new HttpError(401, 'unknown-key', 'No project has this key.');
+      onRequest: async ({ params, headers }) => {
+        const project = projects.byKey(params.key);
+        if (!project) throw unknownKey();
+        if (!isAllowedOrigin(project.settings.origins, headers.origin, headers.referer)) {
+          ingest.countRefused(project.id, 'batch from an origin that is not allowed');
+          throw new HttpError(403, 'origin-not-allowed', 'Pages of this origin may not send to this project.');
+        }
+        if (project.limit?.isFlooded(Date.now())) {
+          ingest.countRefused(project.id, 'batch far beyond the rate limit');
+          throw new HttpError(429, 'too-many', 'This project sends far more than its limit.', retrySeconds);
+        }
         if (ingest.isFull()) {
           throw new HttpError(
             429,
@@ -61,13 +73,12 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
     },
     async (request, reply) => {
       const project = projects.byKey(request.params.key);
+      if (!project) throw unknownKey();
       const userAgent = request.headers['user-agent'];
-      const taken = await ingest
-        .accept(project?.id ?? '', request.body, Date.now(), userAgent)
-        .catch((error: unknown) => {
-          request.log.error({ err: error }, 'A batch could not be written.');
-          throw new HttpError(503, 'not-written', 'The batch could not be written. Send it again later.', retrySeconds);
-        });
+      const taken = await ingest.accept(project, request.body, Date.now(), userAgent).catch((error: unknown) => {
+        request.log.error({ err: error }, 'A batch could not be written.');
+        throw new HttpError(503, 'not-written', 'The batch could not be written. Send it again later.', retrySeconds);
+      });
       if (taken.ok) return reply.code(202).send(taken.answer);
       return reply.code(400).send({ error: 'no-batch', message: 'This is not a batch.', problems: taken.problems });
     },

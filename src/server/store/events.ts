@@ -68,11 +68,12 @@ export function createEventStore(
         .map(keptEvent);
     },
 
-    async find(id) {
+    async find(id, projectId) {
       const row = database.get(
         `SELECT ${columns}, issue_id FROM events JOIN issue_events USING (seq) WHERE project_id IN (SELECT id FROM projects)
-         AND id = ? ORDER BY seq LIMIT 1`,
+         AND id = ?1 AND (?2 IS NULL OR project_id = ?2) ORDER BY seq LIMIT 1`,
         id,
+        projectId === undefined ? null : Number(projectId),
       );
       if (!row) return undefined;
       const issue = Number(row['issue_id']);
@@ -146,7 +147,7 @@ function place(row: Row): Omit<KeptEvent, 'event'> {
 }
 
 /** One damaged page of the file must not stop the digest for ever. */
-function readEvent(row: Row, dictionaries: Dictionaries): Event {
+export function readEvent(row: Row, dictionaries: Dictionaries): Event {
   try {
     return JSON.parse(decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries)) as Event;
   } catch {

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { createIssueTotals, type IssueTotals } from './issue-totals.ts';
+import { createSample, type Sample } from './sample.ts';
 import { createSeen, type Seen } from './seen.ts';
 import type { DigestedEvent, Filed, Store } from './store.ts';
 
@@ -36,13 +37,14 @@ const lastSeq = (digested: DigestedEvent[]) => digested.at(-1)?.seq ?? 0;
 /** Files events under their issues, which are made if there are none. To be called in a transaction. */
 export function fileAll(database: Database, digested: DigestedEvent[], seen: Seen = createSeen(database)): Filed[] {
   const totals = createIssueTotals(database);
-  const filed = digested.map((event) => fileEvent(database, event, seen, totals));
+  const sample = createSample(database);
+  const filed = digested.map((event) => fileEvent(database, event, seen, totals, sample));
   totals.write();
   countValues(database, digested, filed);
   return filed;
 }
 
-function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals: IssueTotals): Filed {
+function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals: IssueTotals, sample: Sample): Filed {
   const known = database.get(
     `SELECT issues.* FROM fingerprints JOIN issues ON issues.id = issue_id
      WHERE fingerprints.project_id = ? AND fingerprint = ?`,
@@ -50,8 +52,9 @@ function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals:
     event.fingerprint,
   );
   const id = known ? Number(known['id']) : addIssue(database, event);
-  const isRegression = totals.add(id, event, known, isNewUser(database, id, event, seen));
-  database.run('INSERT INTO issue_events VALUES (?, ?)', id, event.seq);
+  const isKept = sample.keep(id, event);
+  const isRegression = totals.add(id, event, known, { isNewUser: isNewUser(database, id, event, seen), isKept });
+  if (isKept) database.run('INSERT INTO issue_events VALUES (?, ?)', id, event.seq);
   if (event.release !== undefined && seen.isNew('release', event.projectId, event.release)) {
     database.run(
       'INSERT INTO releases VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -70,7 +73,7 @@ function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals:
     );
   }
   addText(database, id, event.text, seen);
-  return { issueId: String(id), isNew: !known, isRegression };
+  return { issueId: String(id), isKept, isNew: !known, isRegression };
 }
 
 function addIssue(database: Database, event: DigestedEvent): number {

@@ -7,7 +7,12 @@ export const hourMs = 3_600_000;
 /** What the events of one transaction change in their issues: a burst of one bug is one update, not hundreds. */
 export interface IssueTotals {
   /** Counts an event; true if it opened again what was resolved. `known` is the issue's row, undefined for a new one. */
-  add(id: number, event: DigestedEvent, known: Row | undefined, isNewUser: boolean): boolean;
+  add(
+    id: number,
+    event: DigestedEvent,
+    known: Row | undefined,
+    details: { isNewUser: boolean; isKept: boolean },
+  ): boolean;
   write(): void;
 }
 
@@ -28,14 +33,14 @@ interface Total {
 export function createIssueTotals(database: Database): IssueTotals {
   const totals = new Map<number, Total>();
   return {
-    add(id, event, known, isNewUser) {
+    add(id, event, known, { isNewUser, isKept }) {
       const { happenedAt, count, seq, release } = event;
       const total = totals.get(id) ?? noEvents(known);
       totals.set(id, total);
       total.events += count;
       total.users += Number(isNewUser);
       total.level = Math.max(total.level, levels.indexOf(event.level));
-      total.latestSeq = Math.max(total.latestSeq, seq);
+      if (isKept) total.latestSeq = Math.max(total.latestSeq, seq);
       total.firstSeen = Math.min(total.firstSeen, happenedAt);
       total.lastSeen = Math.max(total.lastSeen, happenedAt);
       if (release !== undefined && happenedAt >= total.releaseAt) {

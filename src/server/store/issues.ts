@@ -129,6 +129,7 @@ function foundIssue(row: Row, summary: IssueSummary): FoundIssue {
   return {
     ...summary,
     latestEventId: String(row['latest_event_id'] ?? ''),
+    sampled: Number(row['sampled']),
     grouping: {
       version: String(row['grouping_version']),
       reasons: JSON.parse(String(row['reasons'])) as string[],

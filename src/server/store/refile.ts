@@ -31,7 +31,10 @@ export function createRefile(database: Database): Refile {
 
 /** Files all events of an issue again. What is most common among them keeps the issue, or takes it to where it is known. */
 function refile(database: Database, id: number, digested: DigestedEvent[]): void {
-  if (!exists(database, id)) return;
+  const issue = database.get('SELECT sampled FROM issues WHERE id = ?', id);
+  if (!issue) return;
+  // What was sampled away could not be filed again: it stays, and so do the counts.
+  if (Number(issue['sampled']) > 0) return void rename(database, id, mostCommon(digested));
   const target = rename(database, id, mostCommon(digested));
   empty(database, id);
   fileAll(database, digested);
@@ -92,5 +95,3 @@ function empty(database: Database, id: number): void {
     id,
   );
 }
-
-const exists = (database: Database, id: number) => database.get('SELECT 1 FROM issues WHERE id = ?', id) !== undefined;

@@ -1,19 +1,22 @@
 import { createArtifactStore } from './artifacts.ts';
 import { openDatabase, type DatabaseOptions } from './database.ts';
 import { createDictionaries } from './dictionaries.ts';
-import { createEventStore } from './events.ts';
+import { createEventStore, readEvent } from './events.ts';
 import { createFileDigested } from './file-digested.ts';
 import { createIssueRecords } from './issues.ts';
 import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
 import { createRefile } from './refile.ts';
+import { createForgetUser } from './forget-user.ts';
+import { createSettingRecords } from './settings.ts';
 import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
 
 /** The store in one SQLite file in the folder. Throws one clear line when it cannot be used. */
 export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}): Store {
   const database = openDatabase(dataDir, options);
-  const events = createEventStore(database, createDictionaries(database));
+  const dictionaries = createDictionaries(database);
+  const events = createEventStore(database, dictionaries);
   return {
     events,
     records: {
@@ -21,6 +24,8 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
       ...createIssueRecords(database),
       ...createPeopleRecords(database),
       ...createTokenRecords(database),
+      ...createSettingRecords(database),
+      ...createForgetUser(database, (row) => readEvent(row, dictionaries)),
     },
     artifacts: createArtifactStore(database),
     fileDigested: createFileDigested(database, events.onDigested),

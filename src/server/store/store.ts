@@ -1,7 +1,7 @@
 import type { Dropped } from '../../protocol/batch.ts';
 import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
-import type { IssueStatus, IssueSummary, Person, Project, UploadToken } from '../../protocol/api.ts';
+import type { IssueStatus, IssueSummary, Person, Project, ProjectSettings, UploadToken } from '../../protocol/api.ts';
 
 /**
  * What the collector keeps, behind two interfaces: what is only ever appended, and what is small and changes, so that
@@ -62,7 +62,7 @@ export interface EventStore {
   /** How many events wait for the digest. */
   backlog(): number;
   /** By id; event ids are unique per project only: nobody can put a later one in front of the first. */
-  find(id: string): Promise<FoundEvent | undefined>;
+  find(id: string, projectId?: string): Promise<FoundEvent | undefined>;
   /** Of one issue, newest first, older than `before` if given. */
   ofIssue(issueId: string, limit: number, before?: number): Promise<KeptEvent[]>;
   /** Summed up by reason. */
@@ -102,6 +102,8 @@ export interface DigestedEvent {
 /** Where an event went. */
 export interface Filed {
   issueId: string;
+  /** Its details were kept; false if it was only counted. */
+  isKept: boolean;
   isNew: boolean;
   /** The issue was resolved, and this event opened it again. */
   isRegression: boolean;
@@ -126,6 +128,7 @@ export interface IssueQuery {
 
 export interface FoundIssue extends IssueSummary {
   latestEventId: string;
+  sampled: number;
   grouping: { version: string; reasons: string[] };
 }
 
@@ -147,6 +150,14 @@ export interface RecordStore {
   /** Most frequent values of each property. */
   issueValues(id: string): Promise<{ property: string; value: string; count: number }[]>;
   setIssueStatus(id: string, status: IssueStatus): Promise<boolean>;
+
+  /** A JSON value by name; undefined if it was never set. */
+  setting(name: string): Promise<unknown>;
+  setSetting(name: string, value: unknown): Promise<void>;
+  projectSettings(projectId: string): Promise<ProjectSettings>;
+  setProjectSettings(projectId: string, settings: ProjectSettings): Promise<void>;
+  /** Deletes the digested events of a user, by number and by a closer look; answers how many. */
+  forgetUser(projectId: string, user: number, isTheirs: (event: Event) => boolean): Promise<number>;
 
   people(): Promise<Person[]>;
   addPerson(name: string, role: Person['role'], now: number): Promise<Person>;

@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
+import type { Event } from '../../protocol/event.ts';
+import { userNumber } from '../group/values.ts';
+import { HttpError } from '../http/errors.ts';
+import { apiError, forgotten, id, projectSettings } from '../http/schemas.ts';
+import type { Projects } from '../projects.ts';
+import type { RecordStore } from '../store/store.ts';
+import { projectOf } from './project-of.ts';
+
+const forget = Type.Object({ user: Type.String({ minLength: 1, maxLength: 200 }) });
+
+export interface ProjectSettingsOptions {
+  projects: Projects;
+  records: RecordStore;
+  /** Resolves when what has arrived is digested. */
+  digested(): Promise<void>;
+}
+
+/** What a project's pages may send, and what of it stays. */
+export async function projectSettingsRoutes(
+  app: FastifyInstance,
+  { projects, records, digested }: ProjectSettingsOptions,
+) {
+  app.addHook('preHandler', async ({ signedIn, method }) => {
+    if (method !== 'GET' && signedIn.person.role !== 'admin') {
+      throw new HttpError(403, 'not-allowed', 'Only administrators change settings.');
+    }
+  });
+  const path = '/api/projects/:id/settings';
+  app.get<{ Params: { id: string } }>(
+    path,
+    {
+      schema: { summary: 'Read limits of a project', params: id, response: { 200: projectSettings, '4xx': apiError } },
+    },
+    async (request) => records.projectSettings(await projectOf(projects, request)),
+  );
+  app.put<{ Params: { id: string }; Body: Static<typeof projectSettings> }>(
+    path,
+    {
+      schema: {
+        summary: 'Set who may send to a project, how much, and how much of it is kept',
+        params: id,
+        body: projectSettings,
+        response: { 200: projectSettings, '4xx': apiError },
+      },
+    },
+    async (request) => {
+      const project = await projectOf(projects, request);
+      await projects.set(project, request.body);
+      return request.body;
+    },
+  );
+  app.post<{ Params: { id: string }; Body: Static<typeof forget> }>(
+    '/api/projects/:id/forget',
+    {
+      schema: {
+        summary: 'Delete every event of one user',
+        description:
+          'By the id that the site gives its user, or the e-mail address or name where it gives none. Counts stay.',
+        params: id,
+        body: forget,
+        response: { 200: forgotten, '4xx': apiError },
+      },
+    },
+    async (request) => {
+      const project = await projectOf(projects, request);
+      const { user } = request.body;
+      await digested();
+      const number = userNumber({ user: { id: user } });
+      const isTheirs = (event: Event) => userNumber(event) === number;
+      return { deleted: number === undefined ? 0 : await records.forgetUser(project, number, isTheirs) };
+    },
+  );
+}

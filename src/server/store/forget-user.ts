@@ -1,0 +1,37 @@
+import type { Event } from '../../protocol/event.ts';
+import type { Database, Row } from './database.ts';
+import type { RecordStore } from './store.ts';
+
+/** Removes what is known of one user. `readEvent` unpacks a row of `events`. */
+export function createForgetUser(database: Database, readEvent: (row: Row) => Event): Pick<RecordStore, 'forgetUser'> {
+  const forgetIn = (issueId: number, user: number, isTheirs: (event: Event) => boolean) =>
+    database.transaction(() => {
+      const rows = database.all(
+        `SELECT seq, events.id, happened_at, encoding, body FROM issue_events JOIN events USING (seq) WHERE issue_id = ?`,
+        issueId,
+      );
+      const theirs = rows.filter((row) => isTheirs(readEvent(row)));
+      for (const { seq } of theirs) database.run('DELETE FROM events WHERE seq = ?', seq ?? 0);
+      database.run('DELETE FROM issue_users WHERE issue_id = ? AND user = ?', issueId, user);
+      database.run(
+        `UPDATE issues SET users = max(0, users - 1),
+         latest_seq = coalesce((SELECT max(seq) FROM issue_events WHERE issue_id = ?1), 0) WHERE id = ?1`,
+        issueId,
+      );
+      return theirs.length;
+    });
+  return {
+    async forgetUser(projectId, user, isTheirs) {
+      // What is deleted is overwritten, in the file and in its log.
+      database.get('PRAGMA secure_delete = ON');
+      const issues = database.all(
+        `SELECT issue_id FROM issue_users JOIN issues ON issues.id = issue_id WHERE user = ? AND project_id = ?`,
+        user,
+        Number(projectId),
+      );
+      const removed = issues.map((row) => forgetIn(Number(row['issue_id']), user, isTheirs));
+      database.get('PRAGMA wal_checkpoint(TRUNCATE)');
+      return removed.reduce((sum, count) => sum + count, 0);
+    },
+  };
+}
