@@ -67,8 +67,8 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const hints = createHints(win);
   // Keeps the unpatched fetch: our own requests are nobody's business.
   const queue = createQueue({
-    _transport: createTransport(win, options.endpoint),
-    _outbox: createOutbox(() => (options.outbox === 'memory' ? undefined : win.localStorage)),
+    _transport: createTransport(win, options.endpoint, warn),
+    _outbox: createOutbox(options.endpoint, () => (options.outbox === 'memory' ? undefined : win.localStorage)),
     _share: shareEvent,
     _pack: packBatch,
     _limit: createLimit(now),
@@ -85,6 +85,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
     createScrub(options, cleaner),
   ];
 
+  const drain = guard(queue._drain);
   const enqueue = guard((event: Event) => queue._add(event, identify(event)));
 
   const reported = new WeakSet<object>();
@@ -128,7 +129,10 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const start = setTimeout(
     guard(() => {
       hints._refine();
-      queue._drain();
+      // Tabs that open together do not all send what is left of earlier visits. A lock that is kept would cost the bfcache.
+      const { locks } = win.navigator;
+      if (locks) locks.request('pagefault', { ifAvailable: true }, (lock) => void (lock && drain())).catch(drain);
+      else drain();
     }),
     startupMs,
   );

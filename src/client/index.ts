@@ -8,6 +8,10 @@ export type { Event, Level, NoiseRule, Options, UserInfo };
 
 let client: Client | undefined;
 
+/** Endpoints of this window that somebody reports to already: a second copy of us would report all twice. */
+type Marked = Window & { pagefaultEndpoints?: Set<string> };
+let undo: (() => void) | undefined;
+
 /**
  * Starts reporting. Without a window (on a server) it does nothing; a second call does nothing either.
  *
@@ -16,8 +20,12 @@ let client: Client | undefined;
  */
 export function init(options: Options): void {
   if (client || typeof window === 'undefined' || !options?.endpoint) return;
+  const taken = ((window as Marked).pagefaultEndpoints ??= new Set());
+  if (taken.has(options.endpoint)) return;
   attempt(() => {
     client = createClient(options, window);
+    taken.add(options.endpoint);
+    undo = () => taken.delete(options.endpoint);
   });
 }
 
@@ -99,5 +107,6 @@ export function flush(): Promise<boolean> {
  */
 export function close(): void {
   client?._close();
+  undo?.();
   client = undefined;
 }

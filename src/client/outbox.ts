@@ -1,8 +1,5 @@
 import { attempt } from './lib/attempt.ts';
 
-/** Everything we store begins with this. */
-const prefix = 'pagefault:';
-
 export interface Outbox {
   _put: (key: string, text: string) => void;
   _remove: (key: string) => void;
@@ -11,8 +8,10 @@ export interface Outbox {
 }
 
 /** Keeps what the collector has not answered yet. Denied and full storage is no error: the queue has it in memory too. */
-export function createOutbox(getStorage: () => Storage | undefined): Outbox {
+export function createOutbox(endpoint: string, getStorage: () => Storage | undefined): Outbox {
   const storage = attempt(getStorage);
+  // Everything we store begins with this. What waits for another collector is not ours.
+  const prefix = `pagefault:${endpoint}:`;
   return {
     _put: (key, text) => attempt(() => storage?.setItem(prefix + key, text)),
     _remove: (key) => attempt(() => storage?.removeItem(prefix + key)),

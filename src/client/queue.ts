@@ -94,6 +94,14 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     if (shared === _shared) shared = undefined;
   };
 
+  /** Storage and memory are the page's. What is lost first happened often, or long ago. */
+  const bound = () => {
+    while (length > maxLength) {
+      forget([...entries.values()].reduce((a, b) => ((b._times - a._times || a._event.at - b._event.at) > 0 ? b : a)));
+      drop('outbox-full');
+    }
+  };
+
   const add: Queue['_add'] = (event, fingerprint) => {
     const last = known.get(fingerprint);
     if (last && !last._state) {
@@ -122,23 +130,19 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     if (savedTrail !== shared.trail.length) _outbox._put(shared.id, JSON.stringify(shared));
     savedTrail = shared.trail.length;
     _outbox._put(entry._key, text);
-    // Memory and storage are the page's: without an answer for long, the oldest goes.
-    const [oldest] = entries.values();
-    if (oldest && length > maxLength) {
-      forget(oldest);
-      drop('outbox-full');
-    }
+    bound();
     send();
   };
 
   const answer = (batch: Entry[], counts: Dropped[], status: number, retryAfterMs = 0) => {
     flights--;
     for (const entry of batch) entry._state = waiting;
-    const isAccepted = status > 199 && status < 300;
+    // A captive portal and a service worker's fallback answer 200.
+    const isAccepted = status === 202;
     if (!isAccepted) restore(counts);
     if (status === 413 && batch.length > 1) {
       maxEvents = batch.length >> 1;
-    } else if (!status || status === 429 || status > 499) {
+    } else if (!isAccepted && (status < 400 || status === 429 || status > 499)) {
       // Of many that fail together, one counts.
       const pause = now() < pausedUntil ? 0 : Math.min(secondMs * 2 ** failures++, 300_000) * (0.5 + Math.random() / 2);
       pausedUntil = Math.max(pausedUntil, now() + Math.max(pause, retryAfterMs));
@@ -212,17 +216,18 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
       const [id = '', isEvent] = key.split(':');
       const event = value as Waiting | undefined;
       const owner = stored.get(id) as Shared | undefined;
-      if (!isEvent) {
-        // Left alone by a page that died between two writes.
-        if (![...stored.keys()].some((each) => each.startsWith(`${id}:`))) _outbox._remove(key);
-      } else if (!entries.has(key)) {
-        if (owner && event && now() - event.at < maxAgeMs) keep(event, owner, secondMs);
+      if (isEvent && !entries.has(key)) {
+        if (owner && event && now() - event.at < maxAgeMs) keep(event, owner, JSON.stringify(event).length);
         else {
           _outbox._remove(key);
           drop('expired');
         }
       }
     }
+    bound();
+    // Left alone by a page that died between two writes.
+    const used = new Set([...entries.values()].map(({ _shared }) => _shared.id));
+    for (const key of stored.keys()) if (!key.includes(':') && !used.has(key)) _outbox._remove(key);
     send();
   };
 

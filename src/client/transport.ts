@@ -1,5 +1,6 @@
 import { limits } from '../protocol/limits.ts';
 import { attempt } from './lib/attempt.ts';
+import { on } from './lib/on.ts';
 
 /** Status 0: no answer came. */
 export type OnAnswer = (status: number, retryAfterMs?: number) => void;
@@ -20,7 +21,11 @@ const timeoutMs = 15_000;
 const maxFrames = 3;
 
 /** Keeps the page's own fetch and sendBeacon from before anything is patched. */
-export function createTransport(win: Window & { fetchLater?: FetchLater }, url: string): Transport {
+export function createTransport(
+  win: Window & { fetchLater?: FetchLater },
+  url: string,
+  warn: (message: string) => void,
+): Transport {
   const { navigator, document } = win;
   const { fetchLater } = win;
   const request = (body: string, init: RequestInit) => ({
@@ -37,13 +42,16 @@ export function createTransport(win: Window & { fetchLater?: FetchLater }, url: 
   const keepaliveOf = (view: Window & { fetch?: Fetch }): Rung => {
     const { fetch } = view;
     let inFlightBytes = 0;
+    let hasFailed = false;
     return (body, bytes, done) => {
-      // An event larger than the quota can only go while the page lives.
-      const keepalive = bytes <= limits.batchBytes;
+      // What is larger than the quota can only go while the page lives; so can all when the page itself has used it up,
+      // which nobody tells: the request only fails.
+      const keepalive = !hasFailed && bytes <= limits.batchBytes;
       const cost = keepalive ? bytes : 0;
       if (!fetch || inFlightBytes + cost > limits.batchBytes) return undefined;
       const end: OnAnswer = (status, retryAfterMs) => {
         inFlightBytes -= cost;
+        hasFailed = !status;
         done(status, retryAfterMs);
       };
       const signal = AbortSignal.timeout?.(timeoutMs);
@@ -59,6 +67,14 @@ export function createTransport(win: Window & { fetchLater?: FetchLater }, url: 
     };
   };
   const keepalive = keepaliveOf(win);
+
+  // Each try would be one more line in the console, and none would succeed.
+  let isForbidden = false;
+  on<SecurityPolicyViolationEvent>(document, 'securitypolicyviolation', ({ blockedURI, disposition }) => {
+    if (isForbidden || disposition !== 'enforce' || !blockedURI || !url.startsWith(blockedURI)) return;
+    isForbidden = true;
+    warn('connect-src of the Content-Security-Policy forbids the endpoint');
+  });
 
   /** Says true also when it is lost. Firefox has no quota for it. */
   const beacon: Rung = (body) => (navigator.sendBeacon?.(url, body) ? false : undefined);
@@ -79,13 +95,15 @@ export function createTransport(win: Window & { fetchLater?: FetchLater }, url: 
     return frames[frames.push(keepaliveOf(element.contentWindow as Window)) - 1]?.(...parcel);
   };
 
+  // While the page lives, a beacon would only take the room that keepalive leaves to it.
   const ladders = [
-    [keepalive, beacon, frame],
-    [later, keepalive, beacon, frame],
+    [keepalive, frame, beacon],
+    [later, keepalive, frame, beacon],
     [beacon, keepalive, later, frame],
   ] as const;
 
   return (body, moment, done) => {
+    if (isForbidden || (!navigator.onLine && moment < 2)) return undefined;
     const bytes = new Blob([body]).size;
     // What goes now needs no mirror any more.
     if (moment !== 1) {

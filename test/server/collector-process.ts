@@ -1,9 +1,9 @@
-// A collector in a process of its own, to be killed: node collector-process.ts <data folder>
+// A collector in a process of its own, to be killed: node collector-process.ts <data folder> [port]
 import { createCollector } from '../../src/server/index.ts';
 
 const collector = await createCollector({
   dataDir: process.argv[2] ?? '',
-  port: 0,
+  port: Number(process.argv[3] ?? 0),
   key: 'testkey',
   token: 'test-token',
 });
