@@ -12,6 +12,7 @@ const height = 120;
 const hourMs = 3_600_000;
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const axisHour = new Intl.DateTimeFormat(undefined, { hour: 'numeric' });
 
 /** Starts of the steps, in seconds as uPlot wants them. The last step ends with the present hour. */
 function starts({ counts, stepMs }: Bars): number[] {
@@ -28,11 +29,14 @@ function options(UPlot: typeof uPlot, host: HTMLElement, bars: Bars): uPlot.Opti
     ticks: { show: false },
     font: '11px system-ui, sans-serif',
   };
-  const words = (seconds: number) => (bars.stepMs < 24 * hourMs ? hour : day).format(seconds * 1_000);
+  const isHourly = bars.stepMs < 24 * hourMs;
+  const words = (seconds: number) => (isHourly ? hour : day).format(seconds * 1_000);
+  const axisWords = (seconds: number) => (isHourly ? axisHour : day).format(seconds * 1_000);
   return {
     width: host.clientWidth,
     height,
-    padding: [8, 4, 0, 0],
+    // The last time stands in the middle below its line.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { setScale: false } },
     // A bar begins at its time and is one step wide: the last one needs its place, too.
@@ -41,7 +45,7 @@ function options(UPlot: typeof uPlot, host: HTMLElement, bars: Bars): uPlot.Opti
       y: { range: (_, __, max) => [0, Math.max(1, max)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 22, space: 56, values: (_, splits) => splits.map(words) },
+      { ...axis, grid: { show: false }, size: 22, space: 56, values: (_, splits) => splits.map(axisWords) },
       { ...axis, size: 34, space: 30, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6] },
     ],
     series: [{}, { fill: accentColor, width: 0, points: { show: false }, ...barPaths(UPlot) }],

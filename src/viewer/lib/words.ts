@@ -38,6 +38,10 @@ const place = (property: string) => (order.includes(property) ? order.indexOf(pr
 /** For sorting: what tells most comes first. */
 export const byImportance = (a: { property: string }, b: { property: string }) => place(a.property) - place(b.property);
 
+export const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
+
 /** A value of a property as a person reads it. */
-export const valueWord = (property: string, value: string) =>
-  (property === 'mechanism' && mechanismWords[value as Mechanism]) || value || '(none)';
+export function valueWord(property: string, value: string): string {
+  if (property === 'mechanism') return mechanismWords[value as Mechanism] ?? value;
+  return (property === 'level' || property === 'device' ? capital(value) : value) || '(none)';
+}

@@ -55,7 +55,7 @@ function withoutOrigin(text: string, pageUrl: string | undefined): string {
 function Crumb({ breadcrumb, event }: { breadcrumb: Breadcrumb; event: Event }) {
   const { kind, text, level, at, data } = breadcrumb;
   const isBad = level === 'error' || level === 'critical' || Number(data?.['status']) >= 500;
-  const details = describeData(data, text);
+  const details = withoutOrigin(describeData(data, text), event.page?.url);
   return (
     <li class={isBad ? 'crumb bad' : level === 'warning' ? 'crumb warned' : 'crumb'}>
       <span class="crumb-kind">

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { StoredEvent } from '../../protocol/api.ts';
 import type { Device, Event, Page, UserInfo } from '../../protocol/event.ts';
 import { named } from '../lib/named.ts';
-import { mechanismWords } from '../lib/words.ts';
+import { capital, mechanismWords } from '../lib/words.ts';
 import { formatNumber, formatTime } from '../lib/format.ts';
 import { EventLink } from './event-link.tsx';
 
@@ -10,7 +10,7 @@ type Fact = [name: string, value: ComponentChildren];
 
 const size = (pair: [number, number] | undefined) => pair && `${pair[0]} × ${pair[1]}`;
 const deviceText = (device: Device | undefined) =>
-  device && [device.kind === 'unknown' ? '' : device.kind, device.model].filter(Boolean).join(', ');
+  device && [device.kind === 'unknown' ? '' : capital(device.kind), device.model].filter(Boolean).join(', ');
 const userText = (user: UserInfo | undefined) => user && [user.name, user.email, user.id].filter(Boolean).join(', ');
 
 function pageFacts(page: Page | undefined): Fact[] {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { IssueDetail, IssueStatus } from '../../protocol/api.ts';
 import { api } from '../api.ts';
-import { countOf } from '../lib/format.ts';
+import { countOf, formatAgo } from '../lib/format.ts';
 import { now } from '../lib/now.ts';
 import { splitTitle } from '../lib/title.ts';
 import { trend } from '../lib/trend.ts';
@@ -48,7 +48,8 @@ function Span({ issue: { events, firstSeen, lastSeen, firstRelease, lastRelease 
       <Release name={firstRelease} />
     </>
   );
-  if (events === 1) return first;
+  const isMoment = formatAgo(firstSeen, now.value) === formatAgo(lastSeen, now.value);
+  if (events === 1 || (isMoment && firstRelease === lastRelease)) return first;
   return (
     <>
       first seen {first}, last seen <Ago at={lastSeen} />
