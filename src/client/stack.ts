@@ -21,12 +21,12 @@ const parser = (parserModule as unknown as { default?: Parser }).default ?? (par
 const hide = (text: string) => text.replace(/[()"]/g, escape);
 const show = (text: string) => text.replace(/%2[289]/g, unescape);
 
-/** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
-const v8 = /^(?=.*:\d+\)?$)\s*at (?:async )?(?:new )?(?:(.*) \()?(.*?)\)?$/;
+/** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. Only V8 tells who waits: `async` stays. */
+const v8 = /^(?=.*:\d+\)?$)\s*at (?:new )?(?:(.*) \(|(async ))?(.*?)\)?$/;
 const tidyV8 = (line: string): string =>
   line.includes('(eval at ')
     ? line
-    : line.replace(v8, (_, name: string | undefined, place: string) =>
+    : line.replace(v8, (_, called: string | undefined, name = called, place: string) =>
         name ? `at ${hide(name.replace(/ \[as .*/, ''))} (${hide(place)})` : `at ${hide(place)}`,
       );
 
