@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { findIssue, rememberIssue } from './find-issue.ts';
 import { createIssueTotals, type IssueTotals } from './issue-totals.ts';
 import { createSample, type Sample } from './sample.ts';
 import { createSeen, type Seen } from './seen.ts';
@@ -45,13 +46,9 @@ export function fileAll(database: Database, digested: DigestedEvent[], seen: See
 }
 
 function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals: IssueTotals, sample: Sample): Filed {
-  const known = database.get(
-    `SELECT issues.* FROM fingerprints JOIN issues ON issues.id = issue_id
-     WHERE fingerprints.project_id = ? AND fingerprint = ?`,
-    Number(event.projectId),
-    event.fingerprint,
-  );
+  const known = findIssue(database, event);
   const id = known ? Number(known['id']) : addIssue(database, event);
+  rememberIssue(database, event, id, !known, seen);
   const isKept = sample.keep(id, event);
   const isRegression = totals.add(id, event, known, { isNewUser: isNewUser(database, id, event, seen), isKept });
   if (isKept) database.run('INSERT INTO issue_events VALUES (?, ?)', id, event.seq);
@@ -98,7 +95,6 @@ function addIssue(database: Database, event: DigestedEvent): number {
     event.grouping.version,
     JSON.stringify(event.grouping.reasons),
   );
-  database.run('INSERT INTO fingerprints VALUES (?, ?, ?)', project, event.fingerprint, lastId);
   return lastId;
 }
 

@@ -3,9 +3,10 @@ import { start } from './migrations/0001-start.ts';
 import { artifacts } from './migrations/0002-artifacts.ts';
 import { issueAliases } from './migrations/0003-issue-aliases.ts';
 import { collector } from './migrations/0004-collector.ts';
+import { issueHints } from './migrations/0005-issue-hints.ts';
 
 /** In order; the position is the number that the database remembers. */
-const migrations = [start, artifacts, issueAliases, collector];
+const migrations = [start, artifacts, issueAliases, collector, issueHints];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */
 export function migrate(database: DatabaseSync): void {

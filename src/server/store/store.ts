@@ -88,6 +88,13 @@ export interface DigestedEvent {
   release: string | undefined;
   /** Fingerprint that decides which issue it belongs to. */
   fingerprint: string;
+  /** Others by which that issue may be known already. */
+  aliases: string[];
+  /** Each leads to an issue if to one only. Asked for events that are not sure where they belong, else noted. */
+  hints: string[];
+  isSure: boolean;
+  /** Leads to the issue from before its source file was renamed. */
+  moved: MovedHint | undefined;
   grouping: { version: string; reasons: string[] };
   /** Number that stands for the user it happened to; undefined if nothing tells users apart. */
   user: number | undefined;
@@ -97,6 +104,14 @@ export interface DigestedEvent {
   unresolvedFiles: string[];
   /** Words to find it by. */
   text: string;
+}
+
+/** The same line in another file is the same bug if that file is gone. */
+export interface MovedHint {
+  hint: string;
+  file: string;
+  /** Whether a file is among the sources of the event's build. */
+  isPresent(file: string): boolean;
 }
 
 /** Where an event went. */
