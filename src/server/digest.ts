@@ -1,9 +1,10 @@
-import { fallbackFingerprint, fingerprintOf } from './group/fingerprint.ts';
+import type { ShownFrame } from '../protocol/api.ts';
+import { fallbackFingerprint, fingerprintOf, type Fingerprint } from './group/fingerprint.ts';
 import { culpritOf, titleOf } from './group/title.ts';
 import { userNumber, valuesOf } from './group/values.ts';
 import type { LiveFeed } from './notify/live.ts';
 import type { DigestedEvent, KeptEvent, Store } from './store/store.ts';
-import { unresolvedFiles, type Symbolicate } from './symbolicate/symbolicate.ts';
+import { sourcesBeside, unresolvedFiles, type Symbolicate } from './symbolicate/symbolicate.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 export interface DigestOptions {
@@ -60,7 +61,7 @@ export async function digestEvent(
     count: event.count,
     level: event.level,
     release: event.release,
-    ...fingerprintOf(event, frames),
+    ...withPresence(fingerprintOf(event, shown), shown),
     title,
     culprit,
     user: userNumber(event),
@@ -68,6 +69,13 @@ export async function digestEvent(
     unresolvedFiles: unresolvedFiles(shown),
     text: `${title} ${culprit} ${event.exceptions.length > 0 ? (event.message ?? '') : ''}`.trim(),
   };
+}
+
+/** Lets the store ask whether a file that it knows is still there. */
+function withPresence(found: Fingerprint, shown: ShownFrame[][]) {
+  const { moved } = found;
+  const sources = moved && sourcesBeside(shown.flat().find(({ filename }) => filename === moved.file));
+  return { ...found, moved: moved && sources && { ...moved, isPresent: (file: string) => sources.has(file) } };
 }
 
 /** Under an issue named after the failure, with nothing taken from the event but what the parser has checked. */
@@ -82,6 +90,7 @@ function fileAsItCame({ seq, projectId, happenedAt, event }: KeptEvent, error: u
     level: event.level,
     release: undefined,
     ...fallbackFingerprint(problem),
+    moved: undefined,
     title,
     culprit: '',
     user: undefined,

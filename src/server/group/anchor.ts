@@ -1,34 +1,61 @@
 import type { ShownFrame } from '../../protocol/api.ts';
-import { urlPattern, withoutHash } from './parametrize.ts';
+import type { Frame } from '../../protocol/event.ts';
+import { placeOf, type Place } from './place.ts';
+import { isErrorConstructor, isHelper, isThrower } from './thrower.ts';
 
-/** Where it happened, without line and column: those change with every release. */
+/** Who is answerable for an error. */
 export interface Anchor {
-  file: string;
-  /** Empty for anonymous functions and code outside of functions. */
-  function: string;
+  /** The site's own code; absent when no frame of it is known. */
+  place?: Place;
+  /** Its frame. */
+  frame?: ShownFrame;
+  /** The package or helper that threw when it was called. */
+  through?: Place;
+  /** Name of the function that the place called; absent when the place itself threw. */
+  callee?: string;
+  /** The frame of the site's own code that called the place. */
+  caller?: Place;
 }
 
-/** The first frame of the site's own code: a bug in a package is a different bug for each caller. */
-export function anchorOf(frames: ShownFrame[]): Anchor | undefined {
-  const frame = frames.find(({ inApp }) => inApp);
-  if (!frame) return undefined;
-  return { file: fileName(frame.filename ?? ''), function: functionName(frame.function ?? '') };
+/**
+ * The first frame of the site's own code. A package, a helper and a function that throws for its caller are passed by:
+ * the same line of theirs is a different bug for each caller.
+ */
+export function anchorOf(frames: ShownFrame[]): Anchor {
+  const anchor: Anchor = {};
+  for (const [index, frame] of frames.entries()) {
+    // Only one engine knows who waits: with its word, one bug would be two.
+    if (index > 0 && isAwaiting(frame.raw ?? frame)) break;
+    if (!frame.filename || isErrorConstructor(frame)) continue;
+    if (frame.inApp && !isThrower(frame) && !isHelper(frame)) {
+      const caller = frames.slice(index + 1).find(({ inApp, source }) => inApp && source);
+      return { ...anchor, place: placeOf(frame), frame, ...(caller && { caller: placeOf(caller) }) };
+    }
+    if (!isCode(frame)) continue;
+    anchor.through ??= throughOf(frame);
+    anchor.callee = frame.function ?? '';
+  }
+  return anchor;
 }
 
-/** A script is known by its last path segment; code inside a page by the page's path. */
-export function fileName(url: string): string {
-  const path = url.replace(/[?#].*$/s, '');
-  const last = path.slice(path.lastIndexOf('/') + 1);
-  if (/\.(?:[cm]?[jt]sx?|vue|svelte|wasm)$/i.test(last)) return withoutHash(last);
-  return urlPattern(url).replace(/^[^/]*/, '') || '/';
+const isAwaiting = (frame: Frame) => /^async(?: |$)/.test(frame.function ?? '');
+
+/** Extensions and the engine's own scripts are nobody's helpers. */
+const isCode = ({ filename = '', source }: ShownFrame) => source !== undefined || /^(?:https?:|\/)/.test(filename);
+
+/** A function that throws what it is told says nothing about the bug; a package is known by its function. */
+function throughOf(frame: ShownFrame): Place {
+  const place = placeOf(frame);
+  return frame.inApp && isHelper(frame) && !isThrower(frame) ? place : { ...place, line: '' };
 }
 
-/** A function's name as all engines would tell it: V8 puts the object in front, SpiderMonkey marks nested functions. */
-export function functionName(name: string): string {
-  const plain = name
-    .replace(/^(?:async |new |get |set |static )+/, '')
-    .replace(/ \[as [^\]]*\]$/, '')
-    .replace(/\(.*$/s, '');
-  if (/[/<]$/.test(plain) || /^(?:global|module|eval) code$|^anonymous$|^\?$|^<.*>$/.test(plain)) return '';
-  return plain.slice(plain.lastIndexOf('.') + 1).replace(/^.*\//, '');
+/** Of functions that call one another until the stack is full, whichever comes first in the alphabet. */
+export function recursiveAnchor(frames: ShownFrame[]): Anchor {
+  const own = frames
+    .filter(({ inApp, filename }) => inApp && filename)
+    .map((frame) => ({ frame, place: { ...placeOf(frame), line: '' } }));
+  const names = own.map(({ place }) => `${place.file}\n${place.function}`);
+  const again = own.map((_, index) => index).filter((index) => names.indexOf(names[index] ?? '') !== index);
+  const [first = 0] = again.sort((a, b) => ((names[a] ?? '') < (names[b] ?? '') ? -1 : 1));
+  return own[first] ?? {};
 }

@@ -6,6 +6,13 @@ import { groupV1 } from './v1.ts';
 export interface Fingerprint {
   /** Decides the issue within a project. */
   fingerprint: string;
+  /** Others by which the issue may be known. */
+  aliases: string[];
+  /** Lead to the issue if to one only; an event that is unsure of its place asks them. */
+  hints: string[];
+  isSure: boolean;
+  /** The line wherever its file has gone. */
+  moved: { hint: string; file: string } | undefined;
   grouping: { version: string; reasons: string[] };
 }
 
@@ -13,14 +20,25 @@ const version = 'v1';
 const usual = '{{default}}';
 
 /** The site's own fingerprint if the event brings one, the usual grouping otherwise. */
-export function fingerprintOf(event: Event, frames: ShownFrame[]): Fingerprint {
-  const { parts, reasons } = groupV1(event, frames);
+export function fingerprintOf(event: Event, frames: ShownFrame[][]): Fingerprint {
+  const { parts, aliases, hints, isSure, moved, reasons } = groupV1(event, frames);
   const own = event.fingerprint ?? [];
-  if (own.length === 0) return { fingerprint: hash([version, ...parts]), grouping: { version, reasons } };
+  if (own.length > 0) return ownFingerprint(own, parts, reasons);
+  return {
+    fingerprint: hash([version, ...parts]),
+    aliases: aliases.map((alias) => hash([version, ...alias])),
+    hints: hints.map((hint) => hash([version, ...hint])),
+    isSure,
+    moved: moved && { hint: hash([version, ...moved.words]), file: moved.file },
+    grouping: { version, reasons },
+  };
+}
+
+function ownFingerprint(own: string[], parts: string[], reasons: string[]): Fingerprint {
   const words = own.filter((part) => part !== usual).map((part) => `\`${part}\``);
   const why = words.length > 0 ? [`The site said that these belong together: ${words.join(', ')}.`] : [];
   return {
-    fingerprint: hash(['own', ...own.flatMap((part) => (part === usual ? [version, ...parts] : [part]))]),
+    ...only(['own', ...own.flatMap((part) => (part === usual ? [version, ...parts] : [part]))]),
     grouping: { version, reasons: own.includes(usual) ? [...why, ...reasons] : why },
   };
 }
@@ -28,9 +46,17 @@ export function fingerprintOf(event: Event, frames: ShownFrame[]): Fingerprint {
 /** Where events go whose grouping failed: they are never lost. */
 export function fallbackFingerprint(problem: string): Fingerprint {
   return {
-    fingerprint: hash(['fallback', problem]),
+    ...only(['fallback', problem]),
     grouping: { version: 'fallback', reasons: [`The collector could not process these events: ${problem}`] },
   };
 }
+
+const only = (parts: string[]) => ({
+  fingerprint: hash(parts),
+  aliases: [],
+  hints: [],
+  isSure: true,
+  moved: undefined,
+});
 
 const hash = (parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');

@@ -1,37 +1,111 @@
-/** What changes from one event to the next within a message, in the order in which it is looked for. */
-const changing: [RegExp, string][] = [
-  [/\bdata:[^\s"'<>]{1,2000}/g, '<data>'],
-  [/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)]{1,2000}/gi, '<url>'],
-  [/[\w.+-]{1,100}@[\w-]{1,100}\.[\w.-]{1,100}/g, '<e-mail>'],
-  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'],
-  [/\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?/g, '<date>'],
-  [/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, '<ip>'],
-  [/"[^"]{0,200}"|(?<!\w)'[^']{0,200}'(?!\w)|`[^`]{0,200}`/g, '<text>'],
-  [/\b0x[0-9a-f]+\b|\b(?=[a-f]{0,40}\d)[0-9a-f]{8,64}\b/gi, '<hex>'],
-  [/-?\d+(?:[.,]\d+)*/g, '<number>'],
+import { pathPattern, urlPattern } from './url-pattern.ts';
+
+/** The same pattern whatever the values look like: a name in one event may be a number in the next. */
+export const patternKey = (pattern: string) =>
+  pattern.replace(/<(?:text|json|data|url|e-mail|id|date|time|ip|number|value)>/g, '<>');
+
+/** What a message is cut to: what says what happened stands at its beginning. */
+const maxLength = 1_000;
+const maxQuoted = 200;
+/** Messages are told apart by these words; a longer one is data. */
+const maxWord = 40;
+
+const quotes = '"\'`“‘«„';
+const closing: Record<string, string> = { '“': '”', '‘': '’', '«': '»', '„': '“' };
+
+/**
+ * A message without its changing values, so that `order 17 is gone` and `order 4 is gone` are one. One pass from left to
+ * right over at most 1,000 characters: its time does not depend on what they are.
+ */
+export function parametrize(message: string): string {
+  const text = message.slice(0, maxLength);
+  let pattern = '';
+  let at = 0;
+  while (at < text.length) {
+    const end = endOfValue(text, at) ?? endOfWord(text, at);
+    pattern += text[at] === ' ' ? ' ' : patternOf(text, at, end);
+    at = Math.max(end, at + 1);
+  }
+  return pattern.replace(/\s+/g, ' ').trim();
+}
+
+/** Where a quoted text or a piece of JSON that begins here ends; undefined if none does. */
+function endOfValue(text: string, at: number): number | undefined {
+  const c = text[at] ?? '';
+  if (quotes.includes(c) && !/\w/.test(text[at - 1] ?? '')) return endOfQuoted(text, at, closing[c] ?? c);
+  if (c === '{' || c === '[') return endOfJson(text, at);
+  return undefined;
+}
+
+/** An apostrophe within a word closes nothing. */
+function endOfQuoted(text: string, at: number, close: string): number | undefined {
+  const limit = Math.min(text.length, at + maxQuoted);
+  for (let end = text.indexOf(close, at + 1); end > 0 && end < limit; end = text.indexOf(close, end + 1)) {
+    if (!/\w/.test(text[end + 1] ?? '')) return end + 1;
+  }
+  return undefined;
+}
+
+/** Brackets with more than a word between them are data. What is cut off in the middle ends with the message. */
+function endOfJson(text: string, at: number): number | undefined {
+  if (!/^[{[]\s*["'{[\d\]}]/.test(text.slice(at, at + 20))) return undefined;
+  let depth = 0;
+  for (let end = at; end < text.length; end++) {
+    const c = text[end] ?? '';
+    if ('{['.includes(c)) depth++;
+    else if ('}]'.includes(c) && --depth === 0) return end + 1;
+  }
+  return text.length;
+}
+
+/** Words end at white space, quotes and brackets; what joins the parts of addresses and numbers is within them. */
+function endOfWord(text: string, at: number): number {
+  const isUrl = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(text.slice(at, at + 25));
+  const ends = isUrl ? /[\s"'`<>|“”‘’«»]/ : /[\s"'`()<>{}[\],;|“”‘’«»]/;
+  let end = at;
+  while (end < text.length && !ends.test(text[end] ?? '')) end++;
+  return end;
+}
+
+function patternOf(text: string, at: number, end: number): string {
+  const part = text.slice(at, Math.max(end, at + 1));
+  if (quotes.includes(part[0] ?? '') && part.length > 1) return '<text>';
+  if (/^[{[]/.test(part) && part.length > 1) return '<json>';
+  // Punctuation at its end belongs to the sentence.
+  const tail = /[.:!?=-]*$/.exec(part.slice(-5))?.[0] ?? '';
+  const word = part.slice(0, part.length - tail.length);
+  return wordPattern(word) + tail;
+}
+
+/** Kinds of words that are values, in the order in which they are looked for. Each expression is anchored and flat. */
+const kinds: [RegExp, string | ((word: string) => string)][] = [
+  [/^data:/i, '<data>'],
+  [/^blob:/i, '<url>'],
+  [/^[a-z][a-z0-9+.-]*:\/\//i, urlPattern],
+  [/^\/[\w.~%@:+-]+(?:\/[^?#]*)?(?:[?#]|$)/, (word) => pathPattern(word.replace(/[?#].*$/s, ''))],
+  [/^[^@]+@[\w-]+\.[\w.-]+$/, '<e-mail>'],
+  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, '<id>'],
+  [/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?$/, '<date>'],
+  [/^\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$/, '<time>'],
+  [/^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::\d+)?$/, '<ip>'],
+  [/^(?:0x)?(?=[a-f]*\d)[0-9a-f]{8,}$/i, '<id>'],
+  [/^(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[\w-]{12,}$/, '<id>'],
 ];
 
-/** A message without its changing values, so that `order 17 is gone` and `order 4 is gone` are one. */
-export function parametrize(message: string): string {
-  return changing
-    .reduce((text, [pattern, name]) => text.replace(pattern, name), message.slice(0, 1_000))
-    .replace(/\s+/g, ' ')
-    .trim();
+function wordPattern(word: string): string {
+  if (word === '') return '';
+  // `key=value`, `key:value`: the key stays.
+  const pair = /^([A-Za-z_][\w.-]*[=:])(?!\/\/)(.+)$/.exec(word);
+  if (pair && !/^(?:data|blob):$/i.test(pair[1] ?? ''))
+    return `${pair[1]}${valuePattern(pair[2] ?? '', pair[1] ?? '')}`;
+  for (const [kind, pattern] of kinds) {
+    if (kind.test(word)) return typeof pattern === 'string' ? pattern : pattern(word);
+  }
+  if (word.length > maxWord && !/\s/.test(word)) return '<data>';
+  if (/^-?\d/.test(word)) return word.replace(/-?\d+(?:[.,:]\d+)*/g, '<number>');
+  // Names such as `utf8`, `h1` and `base64` have a digit or two at their end; others that have digits are values.
+  return /\d/.test(word) && !/^[a-z]+\d{1,2}$/.test(word) ? word.replace(/[\w-]*\d[\w-]*/g, '<id>') : word;
 }
 
-/** Host and path of a URL without what changes: query, fragment, numbers, ids and content hashes. */
-export function urlPattern(url: string): string {
-  const [, host = '', path = ''] = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/([^/?#]*))?([^?#]*)/i.exec(url) ?? [];
-  const segments = path.split('/').map((segment) => {
-    if (/\.[a-z]\w{0,5}$/i.test(segment)) return withoutHash(segment);
-    return /\d/.test(segment) && !/^v\d+$/i.test(segment) ? '<id>' : segment;
-  });
-  return host + segments.join('/');
-}
-
-/** A file name without the hash of its content, which changes with every build: `app-3f9a2c1b.js` is `app.js`. */
-export function withoutHash(name: string): string {
-  return name
-    .replace(/[.\-_~](?=[a-f]{0,63}\d)[0-9a-f]{6,64}(?=\.)/i, '')
-    .replace(/[.-](?=[\w-]{0,11}\d|[a-z_-]{0,10}[A-Z][\w-]{0,10}[A-Z])[\w-]{8,12}(?=\.\w{1,5}$)/, '');
-}
+/** After `=` anything is a value; after `:` what looks like one. */
+const valuePattern = (value: string, key: string) => (key.endsWith('=') ? '<value>' : wordPattern(value));

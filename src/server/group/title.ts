@@ -1,7 +1,7 @@
 import type { ShownFrame } from '../../protocol/api.ts';
 import type { Event } from '../../protocol/event.ts';
 import { limits } from '../../protocol/limits.ts';
-import { fileName, functionName } from './anchor.ts';
+import { fileName, functionName } from './names.ts';
 
 /** What broke, in one line: type and message, or the request that failed. */
 export function titleOf(event: Event): string {

@@ -10,14 +10,25 @@ export interface ScopeColumns {
   ids: ArrayLike<number>;
 }
 
+/** A function around a place, and the line on which it begins, or its part behind another function within it. */
+export interface FoundScope {
+  name: string;
+  line: number;
+}
+
 /** The function around a place, 1-based; '' outside of all. */
-export function functionIn(scopes: ScopeColumns, [from, to]: Range, line: number, column: number): string {
+export const functionIn = (scopes: ScopeColumns, range: Range, line: number, column: number): string =>
+  scopeIn(scopes, range, line, column)?.name ?? '';
+
+/** The same with its begin; undefined outside of all. */
+export function scopeIn(scopes: ScopeColumns, [from, to]: Range, line: number, column: number): FoundScope | undefined {
   const { lines, columns } = scopes;
   const end = upperBound(from, to, (at) => {
     const start = (lines[at] ?? 0) + 1;
     return start < line || (start === line && (columns[at] ?? 0) < column);
   });
-  return end === from ? '' : (scopes.names[scopes.ids[end - 1] ?? 0] ?? '');
+  const at = end - 1;
+  return at < from ? undefined : { name: scopes.names[scopes.ids[at] ?? 0] ?? '', line: (lines[at] ?? 0) + 1 };
 }
 
 /** First index in `from..to` for which `isBefore` is false. */

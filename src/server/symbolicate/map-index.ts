@@ -1,5 +1,5 @@
 import { columnsFrom, type Column } from './index-blob.ts';
-import { functionIn, upperBound, type Range } from './function-in.ts';
+import { functionIn, scopeIn, type FoundScope, upperBound, type Range } from './function-in.ts';
 
 /** Raised when the layout changes: indexes of another version are made anew. */
 export const indexVersion = 2;
@@ -92,6 +92,16 @@ export class MapIndex {
     }
   }
 
+  /** The places of the segments before the place in its line, nearest first, at most `count`. */
+  *traceBack(line: number, column: number, count: number): Generator<Traced> {
+    const from = this.#segmentAt(line - 1, column - 1) - 1;
+    const end = Math.max(this.#column('lineStarts')[line - 1] ?? 0, from - count);
+    for (let at = from; at >= end; at--) {
+      const traced = this.#tracedAt(at);
+      if (traced) yield traced;
+    }
+  }
+
   #tracedAt(at: number): Traced | undefined {
     const source = this.#column('sources')[at] ?? 0;
     if (at < 0 || source === 0) return undefined;
@@ -107,6 +117,12 @@ export class MapIndex {
   functionAt(source: number, line: number, column: number): string | undefined {
     const range = this.header.sources[source]?.scopes;
     return range && range !== 'later' ? this.#scopeIn(range, line, column) : undefined;
+  }
+
+  /** The same, with its begin; undefined outside of all functions too. */
+  scopeAt(source: number, line: number, column: number): FoundScope | undefined {
+    const range = this.header.sources[source]?.scopes;
+    return range && range !== 'later' ? scopeIn(this.#scopes(), range, line, column) : undefined;
   }
 
   /** The function around a place in the bundle, by the bundle's own text. */
@@ -129,8 +145,12 @@ export class MapIndex {
   }
 
   #scopeIn(range: Range, line: number, column: number): string {
+    return functionIn(this.#scopes(), range, line, column);
+  }
+
+  #scopes() {
     const [lines, columns, ids] = [this.#column('scopeLines'), this.#column('scopeColumns'), this.#column('scopeIds')];
-    return functionIn({ names: this.header.scopeNames, lines, columns, ids }, range, line, column);
+    return { names: this.header.scopeNames, lines, columns, ids };
   }
 
   /** Few segments have names: they stand in a list of their own. */

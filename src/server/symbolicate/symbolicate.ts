@@ -5,7 +5,8 @@ import { basenameOf } from '../store/artifacts.ts';
 import { artifactName } from './artifact-name.ts';
 import { contextLines } from './context-lines.ts';
 import { findMap } from './find-map.ts';
-import { functionIn } from './function-in.ts';
+import { scopeIn, type FoundScope } from './function-in.ts';
+import { inlinedCaller } from './inlined-caller.ts';
 import type { MapCache } from './map-cache.ts';
 import type { MapIndex, Traced } from './map-index.ts';
 import { isInApp } from './mark-in-app.ts';
@@ -50,11 +51,25 @@ export function createSymbolicate(artifacts: ArtifactStore, cache: MapCache): Sy
         scripts.set(url, script);
         // The message is about the frame that threw.
         stack.push(await resolve(frame, script, cache, stack.length === 0 ? propertyOf(value) : undefined));
+        const caller = await inlinedFrame(frame, script, cache);
+        if (caller) stack.push(caller);
       }
       shown.push(stack);
     }
     return shown;
   };
+}
+
+const builds = new WeakMap<ShownFrame, MapIndex>();
+const paths = new WeakMap<MapIndex, ReadonlySet<string>>();
+
+/** Paths of all sources of the map that a frame was resolved by. */
+export function sourcesBeside(frame: ShownFrame | undefined): ReadonlySet<string> | undefined {
+  const index = frame && builds.get(frame);
+  if (!index) return undefined;
+  const known = paths.get(index) ?? new Set(index.header.sources.map(({ path }) => path));
+  paths.set(index, known);
+  return known;
 }
 
 /** Last path segments of the scripts that a map would help. */
@@ -90,13 +105,36 @@ async function resolve(
   return shownFrame(frame, traced, index, index.bundleFunctionAt(lineno, colno), cache);
 }
 
-async function functionOf(index: MapIndex, traced: Traced, cache: MapCache): Promise<string | undefined> {
+/** The caller's frame that a minifier took away, without `raw`: the browser never told of it. */
+async function inlinedFrame(
+  { lineno, colno }: Frame,
+  script: Script,
+  cache: MapCache,
+): Promise<ShownFrame | undefined> {
+  const { index } = script;
+  if (!index || !lineno || !colno) return undefined;
+  const textIn = (source: number) => textOf(index, source, cache);
+  const caller = await inlinedCaller(index, lineno, colno, textIn, (traced) => scopeOf(index, traced, cache));
+  if (!caller) return undefined;
+  const shown = await shownFrame({}, caller, index, undefined, cache);
+  delete shown.raw;
+  return shown;
+}
+
+/** Functions of packages are read when a frame leads there. */
+async function scopeOf(index: MapIndex, traced: Traced, cache: MapCache): Promise<FoundScope | undefined> {
   const { line, column } = traced;
   const source = index.header.sources[traced.source];
-  if (source?.scopes !== 'later' || source.content === null) return index.functionAt(traced.source, line, column);
+  if (source?.scopes !== 'later' || source.content === null) return index.scopeAt(traced.source, line, column);
   const scopes = await cache.scopes(source.content, source.path);
   const range = scopes?.ranges.get(0);
-  return scopes && range ? functionIn(scopes, range, line, column) : undefined;
+  return scopes && range ? (scopeIn(scopes, range, line, column) ?? { name: '', line: 1 }) : undefined;
+}
+
+/** '' outside of all functions, undefined when it is not known. */
+async function functionOf(index: MapIndex, traced: Traced, cache: MapCache): Promise<string | undefined> {
+  const scope = await scopeOf(index, traced, cache);
+  return scope ? scope.name : index.functionAt(traced.source, traced.line, traced.column);
 }
 
 async function textOf(index: MapIndex, source: number, cache: MapCache) {
@@ -116,7 +154,7 @@ async function shownFrame(
   const context = text && contextLines(text, traced.line, traced.column);
   const own = (await functionOf(index, traced, cache)) ?? bundleFunction;
   const name = own === '' ? '<module>' : (own ?? frame.function);
-  return {
+  const shown: ShownFrame = {
     ...(name !== undefined && { function: name }),
     filename: source?.path || frame.filename || '',
     lineno: traced.line,
@@ -125,4 +163,6 @@ async function shownFrame(
     ...(context && { source: context }),
     raw: frame,
   };
+  builds.set(shown, index);
+  return shown;
 }

@@ -1,0 +1,120 @@
+import { accessFamilies } from './families/access.ts';
+import { domFamilies } from './families/dom.ts';
+import type { MessageFamily } from './families/family.ts';
+import { namedFamilies } from './families/named.ts';
+import { objectFamilies } from './families/objects.ts';
+import { syntaxFamilies } from './families/syntax.ts';
+import { valueFamilies } from './families/values.ts';
+
+/** What a message of an engine says. */
+export interface KnownMessage {
+  family: MessageFamily;
+  /** The property or variable that it names. */
+  name?: string;
+  /** One issue wherever it happens. */
+  isNamed: boolean;
+}
+
+/** A wording, cut at its holes. */
+interface Wording {
+  family: MessageFamily;
+  /** Text before, between and after the holes. */
+  pieces: string[];
+  /** Which hole is the name; -1 if none. */
+  nameHole: number;
+  /** How much of it is text: the more, the less can it be meant by accident. */
+  weight: number;
+}
+
+/** No engine words anything longer; what follows is a value. */
+const maxLength = 1_000;
+
+/** Types that engines throw themselves: a class of the site says what the site likes. */
+const engineType =
+  /^(?:Type|Range|Reference|URI|Eval|Internal|Aggregate)Error$|^(?:DOMException|WebAssembly\.\w+|(?:Compile|Link|Runtime)Error)$|^(?:Abort|Constraint|DataClone|Data|Encoding|HierarchyRequest|IndexSize|InUseAttribute|InvalidAccess|InvalidCharacter|InvalidModification|InvalidNodeType|InvalidState|Namespace|Network|NoModificationAllowed|NotAllowed|NotFound|NotReadable|NotSupported|Operation|QuotaExceeded|ReadOnly|Security|Syntax|Timeout|TransactionInactive|URLMismatch|Unknown|Version|WrongDocument)Error$/;
+
+export const isEngineType = (type: string) => engineType.test(type);
+
+const engineFamilies = [accessFamilies, objectFamilies, valueFamilies, domFamilies].flat();
+const named = wordingsOf(namedFamilies);
+const engine = wordingsOf(engineFamilies);
+const syntax = wordingsOf([...engineFamilies, ...syntaxFamilies]);
+
+/** The most exact wording first; sorting is stable, so between equals the order of the families decides. */
+function wordingsOf(families: MessageFamily[]): Wording[] {
+  return families
+    .flatMap((family) => [family.chrome, family.firefox, family.safari].flat().map((words = '') => cut(family, words)))
+    .sort((a, b) => b.weight - a.weight);
+}
+
+function cut(family: MessageFamily, words: string): Wording {
+  const parts = words.split(/(\*|\{name\})/);
+  const holes = parts.filter((_, index) => index % 2 === 1);
+  const pieces = parts.filter((_, index) => index % 2 === 0);
+  return { family, pieces, nameHole: holes.indexOf('{name}'), weight: pieces.join('').length };
+}
+
+/** What an engine means by a message; undefined if no engine words it so. Takes time linear in the message's length. */
+export function matchMessage(type: string, message: string): KnownMessage | undefined {
+  const text = message.trim();
+  if (text === '' || text.length > maxLength) return undefined;
+  const surroundings = firstMatch(text, named);
+  if (surroundings) return { ...surroundings, isNamed: true };
+  if (!isEngineType(type)) return undefined;
+  const found = firstMatch(text, type === 'SyntaxError' ? syntax : engine);
+  return found && { ...found, isNamed: false };
+}
+
+function firstMatch(text: string, wordings: Wording[]): Pick<KnownMessage, 'family' | 'name'> | undefined {
+  for (const { family, pieces, nameHole } of wordings) {
+    const holes = holesOf(text, pieces);
+    if (!holes) continue;
+    const name = nameIn(holes[nameHole] ?? '');
+    return name ? { family, name } : { family };
+  }
+  return undefined;
+}
+
+/** What stands in the holes, or undefined. Each piece is looked for once, from the left: no way back, no blow-up. */
+function holesOf(text: string, pieces: string[]): string[] | undefined {
+  const first = pieces[0] ?? '';
+  const last = pieces.at(-1) ?? '';
+  if (pieces.length === 1) return text === first ? [] : undefined;
+  const end = text.length - last.length;
+  if (!text.startsWith(first) || end < first.length || !text.endsWith(last)) return undefined;
+  const holes: string[] = [];
+  let at = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const next = text.indexOf(piece, at);
+    if (next < 0 || next + piece.length > end) return undefined;
+    holes.push(text.slice(at, next));
+    at = next + piece.length;
+  }
+  holes.push(text.slice(at, end));
+  return holes;
+}
+
+/**
+ * The last name in an expression such as `a.b`, `a[0].b`, `a.b(c)` or `a.b = c`: what it is about. A short name that
+ * stands alone is a variable's after minification, and says nothing.
+ */
+function nameIn(expression: string): string {
+  // Of `a.b=c` the left side; an equals sign in a text or after a call is no assignment.
+  const target = /^([^'"`=<>!(]+)=(?![=>])/.exec(expression)?.[1] ?? expression.slice(-200);
+  const [, dot = '', name = ''] = /([.#]?)([\w$]+)$/.exec(withoutArguments(target)) ?? [];
+  return dot || name.length > 2 ? name : '';
+}
+
+/** `a.b(c, d)` without the brackets at its end. */
+function withoutArguments(expression: string): string {
+  let depth = 0;
+  let end = expression.length;
+  while (end > 0) {
+    const c = expression[end - 1] ?? '';
+    if (')]'.includes(c)) depth++;
+    else if ('(['.includes(c)) depth--;
+    else if (depth <= 0 && /[\w$]/.test(c)) break;
+    end--;
+  }
+  return expression.slice(0, end);
+}
