@@ -88,10 +88,7 @@ for (const engine of ['chromium', 'firefox', 'webkit']) {
     for (const { stack, message } of Object.values(caught)) {
       for (const frame of parseStack(stack, message)) {
         assert.ok(frame.function || frame.filename);
-        assert.doesNotMatch(
-          `${frame.function}@${frame.filename}`,
-          /native code|<anonymous>$|global code|module code/,
-        );
+        assert.doesNotMatch(`${frame.function}@${frame.filename}`, /native code|<anonymous>$|global code|module code/);
         if (engine !== 'chromium') assert.doesNotMatch(frame.function ?? '', /^async/);
       }
     }
