@@ -12,6 +12,7 @@ import { fromRejection, installRejection } from './capture/rejection.ts';
 import { watchRequests } from './capture/request.ts';
 import { fromResourceError, installResourceError } from './capture/resource-error.ts';
 import { installXhr } from './capture/xhr.ts';
+import { createCrashReport } from './crash-report.ts';
 import { createEnrich } from './enrich.ts';
 import { toEvent } from './event.ts';
 import { toExceptions } from './exception.ts';
@@ -52,6 +53,7 @@ const isOff = (option?: boolean) => String(option) === 'false';
 
 const startupMs = 1_000;
 const flushMs = 5_000;
+const crashBreadcrumbs = 20;
 
 /** The whole way of a report: capture, exception and stack, enrich, filter, beforeSend, scrub, queue, transport. */
 export function createClient(options: Options, win: Window & typeof globalThis): Client {
@@ -86,7 +88,16 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   ];
 
   const drain = guard(queue._drain);
-  const enqueue = guard((event: Event) => queue._add(event, identify(event)));
+  let ids: string[] = [];
+  trail._onAdded = createCrashReport(win, () => {
+    const { release, environment, session } = scope._values;
+    return { release, environment, session, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
+  });
+  const enqueue = guard((event: Event) => {
+    ids = [...ids.slice(-4), event.id];
+    trail._onAdded?.();
+    queue._add(event, identify(event));
+  });
 
   const reported = new WeakSet<object>();
   const isReported = (value: unknown) => isObject(value) && (reported.has(value) || !reported.add(value));

@@ -17,6 +17,7 @@ async function startVisitor(options: LaunchOptions, isRenderer: (command: string
   if (!program?.pid) throw new Error('The browser has no process.');
   adoptChild(program);
   const pid = program.pid;
+  const hasEnded = () => program.exitCode !== null || program.signalCode !== null;
   let last: Page | undefined;
   const newPage = async () => {
     const page = await browser.newPage();
@@ -38,9 +39,10 @@ async function startVisitor(options: LaunchOptions, isRenderer: (command: string
     async quit() {
       const exit = once(program, 'exit');
       await browser.close().catch(() => undefined);
-      if (program.exitCode === null && program.signalCode === null) await exit;
+      if (!hasEnded()) await exit;
     },
     async crash() {
+      if (hasEnded()) return;
       const exit = once(program, 'exit');
       crash(processesOf(pid));
       await exit;

@@ -17,13 +17,8 @@ interface Cause {
   text: string;
 }
 
-/** Why fewer than all may arrive. A cell below that none of these explains is a fault. */
+/** Why fewer than all may have arrived, even after the next visit. A cell below that none of these explains is a fault. */
 const causes: Cause[] = [
-  {
-    engine: 'firefox',
-    action: 'hang',
-    text: 'Firefox writes `localStorage` of a task only when the task ends: what its unlimited beacons did not carry is gone with the task.',
-  },
   {
     engine: 'firefox',
     action: 'crash all',
@@ -38,9 +33,9 @@ function cellText(result: Result | undefined, column: 'direct' | 'later'): strin
   if (!result) return '–';
   const count = result[column];
   if (count >= errors) return String(count);
+  if (column === 'direct') return String(count);
   const note = causeOf(result) + 1;
-  if (note) return `${count} [${note}]`;
-  return column === 'later' ? `**${count} ?**` : String(count);
+  return note ? `${count} [${note}]` : `**${count} ?**`;
 }
 
 /** A Markdown table: one line for each end, `direct → after the next visit` for each engine and size. */
@@ -58,7 +53,9 @@ export function tableOf(results: Result[]): string {
       }),
     ]),
   );
-  const notes = causes.map(({ text }, index) => `${index + 1}. ${text}`);
+  const notes = causes
+    .map(({ text }, index) => `[${index + 1}] ${text}`)
+    .filter((_, index) => results.some((each) => each.later < errors && causeOf(each) === index));
   return [
     row(['what ends it', ...columns.map(({ engine, size }) => `${engine}, ${size}`)]),
     row(['---', ...columns.map(() => '---')]),

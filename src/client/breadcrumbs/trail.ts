@@ -12,6 +12,8 @@ export interface Trail {
   _add: AddBreadcrumb;
   /** Called before each breadcrumb. */
   _onAdd?: () => void;
+  /** Called after each breadcrumb. */
+  _onAdded?: () => void;
 }
 
 /** The last steps, as clean text from the start: a kept element would keep its whole page in memory. */
@@ -30,6 +32,7 @@ export function createTrail(cleaner: Cleaner): Trail {
         data: toPlain(data, cleaner),
       };
       if (list.push(crumb as Breadcrumb) > limits.breadcrumbs) list.shift();
+      trail._onAdded?.();
     },
   };
   return trail;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { limits } from '../../protocol/limits.ts';
+import { batchesOfReports, reportsContentType } from '../browser-reports.ts';
 import { readBody } from '../http/body.ts';
 import { HttpError } from '../http/errors.ts';
 import { apiError, batchAnswer, batchRefusal } from '../http/schemas.ts';
@@ -45,7 +46,8 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
     {
       schema: {
         summary: 'Take a batch of events from a page',
-        description: 'The body is a batch as text/plain, described in `src/protocol/README.md`.',
+        description:
+          'The body is a batch as text/plain, described in `src/protocol/README.md`; or what a browser reports by itself as application/reports+json: of these, tabs that crashed are events.',
         security: [],
         response: { 202: batchAnswer, 400: batchRefusal, '4xx': apiError, '5xx': apiError },
       },
@@ -75,10 +77,20 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
       const project = projects.byKey(request.params.key);
       if (!project) throw unknownKey();
       const userAgent = request.headers['user-agent'];
-      const taken = await ingest.accept(project, request.body, Date.now(), userAgent).catch((error: unknown) => {
-        request.log.error({ err: error }, 'A batch could not be written.');
-        throw new HttpError(503, 'not-written', 'The batch could not be written. Send it again later.', retrySeconds);
-      });
+      const accept = (input: unknown) =>
+        ingest.accept(project, input, Date.now(), userAgent).catch((error: unknown) => {
+          request.log.error({ err: error }, 'A batch could not be written.');
+          throw new HttpError(503, 'not-written', 'The batch could not be written. Send it again later.', retrySeconds);
+        });
+      if (request.headers['content-type']?.startsWith(reportsContentType)) {
+        const crashes = batchesOfReports(request.body, Date.now());
+        const answers = await Promise.all(crashes.map(accept));
+        const sum = (count: 'accepted' | 'duplicates' | 'refused') =>
+          answers.reduce((total, taken) => total + (taken.ok ? taken.answer[count] : 0), 0);
+        const counts = { accepted: sum('accepted'), duplicates: sum('duplicates'), refused: sum('refused') };
+        return reply.code(202).send({ ...counts, problems: [] });
+      }
+      const taken = await accept(request.body);
       if (taken.ok) return reply.code(202).send(taken.answer);
       return reply.code(400).send({ error: 'no-batch', message: 'This is not a batch.', problems: taken.problems });
     },
