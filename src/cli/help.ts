@@ -13,8 +13,25 @@ Options                                                            environment
   --data <folder>   where the database is; made if missing         PAGEFAULT_DATA
                     (default ./pagefault-data)
   --demo            adds a small shop that breaks on purpose
+  --tls-cert <file> certificate (PEM) to serve https without a     PAGEFAULT_TLS_CERT
+                    proxy in front
+  --tls-key <file>  its key (PEM)                                  PAGEFAULT_TLS_KEY
+  --trust-proxy <addresses>
+                    proxies whose X-Forwarded-* headers are        PAGEFAULT_TRUST_PROXY
+                    believed, or true (default: none)
+  --log-level <level>
+                    fatal, error, warn, info, debug or trace;      PAGEFAULT_LOG_LEVEL
+                    JSON lines on stderr (default warn)
+  --config <file>   JSON with any of port, host, data, demo,       PAGEFAULT_CONFIG
+                    tlsCert, tlsKey, trustProxy, logLevel
   --help            this text
   --version         the version of Pagefault
+
+Usage: pagefault backup <file> [--data <folder>]
+       pagefault restore <file> [--data <folder>]
+
+Copies the database into a new file, also while the collector runs; and puts such
+a copy into a folder that has no database yet.
 
 Usage: pagefault sourcemaps upload <folder> [options]
 
@@ -31,8 +48,8 @@ Only in the environment, because other users of a machine can read arguments:
   PAGEFAULT_TOKEN   API token with all rights (default: none); for uploads a token
                     that may upload, and nothing else, is enough
 
-An option wins over the environment. Ctrl-C stops the collector when it has
-written what it took; a second Ctrl-C stops it at once.
+An option wins over the environment, the environment over the config file.
+Ctrl-C stops the collector when it has written what it took; a second stops it at once.
 
 Exit codes: 0 stopped, 1 could not start or run, 2 wrong command or option.
 `;

@@ -3,6 +3,7 @@ import { parseArguments } from './parse-arguments.ts';
 import { explainFailure } from './explain-failure.ts';
 import { upload } from './upload.ts';
 import { UsageError } from './usage-error.ts';
+import { backup, restore } from './backup.ts';
 import { serve } from './serve.ts';
 import { readVersion } from './read-version.ts';
 
@@ -13,6 +14,8 @@ export async function main(args: string[] = process.argv.slice(2)): Promise<void
     if (command.name === 'help') process.stdout.write(help);
     else if (command.name === 'version') process.stdout.write(`${readVersion()}\n`);
     else if (command.name === 'upload') await upload(command.options);
+    else if (command.name === 'backup') await backup(command);
+    else if (command.name === 'restore') await restore(command);
     else await serve(command.options);
   } catch (error) {
     process.stderr.write(`pagefault: ${explainFailure(error)}\n`);

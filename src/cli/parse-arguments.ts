@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readConfigFile } from './config-file.ts';
 import { parseUpload, type UploadOptions } from './parse-upload.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,12 +11,22 @@ export interface ServeOptions {
   demo: boolean;
   key?: string;
   token?: string;
+  /** Files of the certificate and its key, PEM. */
+  tls?: { cert: string; key: string };
+  /** Whose `X-Forwarded-*` headers are believed: true for any, or addresses. */
+  trustProxy?: boolean | string;
+  logLevel: LogLevel;
 }
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+type LogLevel = (typeof logLevels)[number];
 
 export type Command =
   | { name: 'help' }
   | { name: 'version' }
   | { name: 'serve'; options: ServeOptions }
+  | { name: 'backup'; file: string; dataDir: string }
+  | { name: 'restore'; file: string; dataDir: string }
   | { name: 'upload'; options: UploadOptions };
 
 type Environment = Record<string, string | undefined>;
@@ -25,11 +36,19 @@ const flags = {
   host: { type: 'string' },
   data: { type: 'string' },
   demo: { type: 'boolean' },
+  config: { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'trust-proxy': { type: 'string' },
+  'log-level': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
 
-/** Flags win over the environment, the environment over the defaults; an empty variable is none. */
+/**
+ * Flags win over the environment, the environment over the config file, the file over the defaults; an empty variable is
+ * none.
+ */
 export function parseArguments(args: string[], environment: Environment): Command {
   if (args[0] === 'sourcemaps' && !args.includes('--help')) {
     return { name: 'upload', options: parseUpload(args.slice(1), environment) };
@@ -39,19 +58,40 @@ export function parseArguments(args: string[], environment: Environment): Comman
   if (values.version) return { name: 'version' };
   const [command = 'serve', ...rest] = positionals;
   if (command === 'help' || command === 'version') return { name: command };
+  const configFile = values.config ?? environment['PAGEFAULT_CONFIG'];
+  const config = configFile ? readConfigFile(configFile) : {};
+  const dataDir = (values.data ?? (environment['PAGEFAULT_DATA'] || config.data)) || './pagefault-data';
+  if (command === 'backup' || command === 'restore') {
+    const [file, ...more] = rest;
+    if (file === undefined || more.length) throw usage(`${command} needs one file`);
+    return { name: command, file, dataDir };
+  }
   if (command !== 'serve') throw usage(`there is no command "${command}"`);
   if (rest.length) throw usage(`"${rest.join(' ')}" is too much`);
   const key = environment['PAGEFAULT_KEY'];
   const token = environment['PAGEFAULT_TOKEN'];
+  const cert = values['tls-cert'] ?? (environment['PAGEFAULT_TLS_CERT'] || config.tlsCert);
+  const tlsKey = values['tls-key'] ?? (environment['PAGEFAULT_TLS_KEY'] || config.tlsKey);
+  if (!cert !== !tlsKey) throw usage('TLS needs both a certificate and its key');
+  const trustProxy = values['trust-proxy'] ?? (environment['PAGEFAULT_TRUST_PROXY'] || config.trustProxy);
   const options: ServeOptions = {
-    port: parsePort(values.port ?? (environment['PAGEFAULT_PORT'] || '7377')),
-    host: (values.host ?? environment['PAGEFAULT_HOST']) || '127.0.0.1',
-    dataDir: (values.data ?? environment['PAGEFAULT_DATA']) || './pagefault-data',
-    demo: values.demo ?? false,
+    port: parsePort(values.port ?? (environment['PAGEFAULT_PORT'] || config.port || '7377')),
+    host: (values.host ?? (environment['PAGEFAULT_HOST'] || config.host)) || '127.0.0.1',
+    dataDir,
+    demo: values.demo ?? config.demo === 'true',
+    logLevel: parseLogLevel(values['log-level'] ?? (environment['PAGEFAULT_LOG_LEVEL'] || config.logLevel || 'warn')),
     ...(key && { key: parseKey(key) }),
     ...(token && { token }),
+    ...(cert && tlsKey && { tls: { cert, key: tlsKey } }),
+    ...(trustProxy && trustProxy !== 'false' && { trustProxy: trustProxy === 'true' || trustProxy }),
   };
   return { name: 'serve', options };
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = logLevels.find((one) => one === text);
+  if (level) return level;
+  throw usage(`the log level must be one of ${logLevels.join(', ')}, not "${text}"`);
 }
 
 function readFlags(args: string[]) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createCollector, type Collector } from '../server/index.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -9,7 +10,10 @@ import { startText } from './start-text.ts';
 /** Runs the collector until SIGINT or SIGTERM. */
 export async function serve(options: ServeOptions): Promise<void> {
   const dataDir = resolve(options.dataDir);
-  const collector = await createCollector({ ...options, dataDir });
+  const { tls: files, logLevel, ...rest } = options;
+  const tls = files && { cert: readPem(files.cert), key: readPem(files.key) };
+  const logger = { level: logLevel, stream: process.stderr };
+  const collector = await createCollector({ ...rest, dataDir, logger, ...(tls && { tls }) });
   const { url } = await collector.listen().catch(async (error: unknown) => {
     await collector.close();
     throw error;
@@ -24,6 +28,14 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...(options.demo && { demoToken: await collector.createSignInToken() }),
   });
   process.stdout.write(text);
+}
+
+function readPem(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`The file ${file} cannot be read.`, { cause: error });
+  }
 }
 
 async function stop(collector: Collector): Promise<void> {

@@ -31,6 +31,16 @@ export const defaultProjectSettings: ProjectSettings = {
   keptPerIssueHour: 1_000,
 };
 
+/** How long and how much the collector keeps; null for all. Counts of issues stay as long as the issue. */
+export interface RetentionSettings {
+  /** Days since an event arrived. */
+  days: number | null;
+  /** Bytes of the database. */
+  maxBytes: number | null;
+}
+
+export const defaultRetention: RetentionSettings = { days: 90, maxBytes: null };
+
 /** A rule of the collector by which events lose what must not be kept. */
 export interface ScrubRule {
   /** `name`: masks the values of fields with such a name (`*` stands for anything). `text`: replaces what matches (RE2). */
@@ -45,6 +55,21 @@ export interface Person {
   email: string;
   name: string;
   role: 'admin' | 'member';
+}
+
+/** `POST /api/people`: the one time that the token of the invitation is shown. Its link is `/sign-in#<token>`. */
+export interface Invitation {
+  person: Person;
+  token: string;
+}
+
+/** `GET /api/sessions`: where a person is signed in. */
+export interface PersonSession {
+  id: string;
+  createdAt: number;
+  expiresAt: number;
+  /** The one that asks. */
+  isCurrent: boolean;
 }
 
 /** `GET /api/session`: who is signed in. Every request that changes something carries `csrfToken` as `X-CSRF-Token`. */

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LiveMessage } from '../protocol/api.ts';
 import { createDigest } from './digest.ts';
+import { keepWithin } from './keep-within.ts';
+import { readRetention } from './retention-settings.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { ArrivedBatch } from './store/store.ts';
 import { cachePerBatch } from './symbolicate/cache-per-batch.ts';
@@ -50,6 +52,12 @@ parentPort?.on('message', (request: DigestRequest) => {
   if (request.kind === 'append') void append(request);
   else if (request.kind === 'stop') void stop();
 });
+const stopKeeping = keepWithin(
+  store.retention,
+  () => readRetention(store.records),
+  (error) => say({ kind: 'failed', message: 'Old events could not be let go.', fields: plain({ err: error }) }),
+);
+
 sayProgress();
 digest.wake();
 
@@ -64,6 +72,7 @@ async function append({ id, batches }: Extract<DigestRequest, { kind: 'append' }
 }
 
 async function stop(): Promise<void> {
+  await stopKeeping();
   await digest.stop();
   await indexer.close();
   store.close();

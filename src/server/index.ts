@@ -36,6 +36,8 @@ export interface CollectorOptions {
   logger?: boolean | { level?: LogLevel; stream?: { write(line: string): void } };
   /** Whether `X-Forwarded-*` headers are to be believed: true, or the addresses of proxies. Default no. */
   trustProxy?: boolean | string;
+  /** Certificate and key, PEM, to serve https without a proxy in front. */
+  tls?: { cert: string; key: string };
   /** Events that may wait for the digest before new ones are refused with 429; default 50,000. */
   maxBacklog?: number;
   /** Folder of the built reporter, viewer and demo; default: found from here. */
@@ -65,7 +67,7 @@ export interface Collector {
  */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { dataDir, port, host = '127.0.0.1', demo = false, maxBacklog = 50_000 } = options;
-  const app = createApp({ logger: options.logger ?? false, trustProxy: options.trustProxy ?? false });
+  const app = createApp({ logger: options.logger ?? false, trustProxy: options.trustProxy ?? false, tls: options.tls });
   const distDir = options.distDir === undefined ? findDistFolder() : resolve(options.distDir);
   if (distDir === undefined) app.log.warn('Nothing is built: neither the reporter nor the viewer can be served.');
 

@@ -10,7 +10,7 @@ const serve = (args: string[], environment: Record<string, string> = {}) => {
 };
 
 test('starts the collector without any argument', () => {
-  const defaults = { port: 7377, host: '127.0.0.1', dataDir: './pagefault-data', demo: false };
+  const defaults = { port: 7377, host: '127.0.0.1', dataDir: './pagefault-data', demo: false, logLevel: 'warn' };
   assert.deepEqual(serve([]), defaults);
   assert.deepEqual(serve(['serve']), defaults);
   assert.deepEqual(serve([], { PAGEFAULT_PORT: '', PAGEFAULT_KEY: '', PAGEFAULT_DATA: '' }), defaults);
@@ -28,6 +28,7 @@ test('takes flags before the environment, the environment before the defaults', 
     host: '0.0.0.0',
     dataDir: 'here',
     demo: true,
+    logLevel: 'warn',
     key: 'key-12345',
     token: 't',
   });

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { NewUploadToken, Person } from '../../protocol/api.ts';
+import type { Invitation, NewUploadToken, Person } from '../../protocol/api.ts';
 import type { RecordStore } from '../store/store.ts';
 import { createSecret, hashPassword, hashSecret, isPassword, isSameSecret } from './secrets.ts';
 
 const dayMs = 86_400_000;
 const sessionMs = 30 * dayMs;
 const signInTokenMs = dayMs;
+const invitationMs = 7 * dayMs;
 
 /** Who makes a request, and by what right. */
 export interface SignedIn {
@@ -21,6 +22,10 @@ export interface SignedIn {
 export interface Accounts {
   /** A one-time token for the first administrator, valid for 24 hours or until used. */
   createSignInToken(): Promise<string>;
+  /** Adds a person, who comes in by a one-time token within seven days and then sets a password. */
+  invite(name: string, role: Person['role']): Promise<Invitation>;
+  /** Beginning of the hash that a session is kept by. */
+  sessionId(secret: string): string;
   /** The person a one-time token is for; it is used up. */
   takeSignInToken(token: string): Promise<Person | undefined>;
   checkPassword(email: string, password: string): Promise<Person | undefined>;
@@ -51,6 +56,12 @@ export async function createAccounts(records: RecordStore, apiToken: string | un
       await records.addSignInToken(hashSecret(token), first.id, Date.now() + signInTokenMs);
       return token;
     },
+    async invite(name, role) {
+      const [person, token] = [await records.addPerson(name, role, Date.now()), createSecret()];
+      await records.addSignInToken(hashSecret(token), person.id, Date.now() + invitationMs);
+      return { person, token };
+    },
+    sessionId: (secret) => hashSecret(secret).slice(0, 16),
     takeSignInToken: (token) => records.useSignInToken(hashSecret(token), Date.now()),
     async checkPassword(email, password) {
       const found = await records.passwordOf(email);

@@ -16,12 +16,14 @@ import { healthRoutes, metricsRoutes } from '../routes/health.ts';
 import { ingestRoutes } from '../routes/ingest.ts';
 import { issueRoutes } from '../routes/issues.ts';
 import { liveRoutes } from '../routes/live.ts';
+import { peopleRoutes } from '../routes/people.ts';
 import { projectRoutes } from '../routes/projects.ts';
 import { projectSettingsRoutes } from '../routes/project-settings.ts';
 import { scrubbingRoutes } from '../routes/scrubbing.ts';
 import { scriptRoutes } from '../routes/script.ts';
 import { sessionRoutes } from '../routes/session.ts';
 import { uploadTokenRoutes } from '../routes/upload-tokens.ts';
+import { upkeepRoutes } from '../routes/upkeep.ts';
 import { viewerRoutes } from '../routes/viewer.ts';
 import type { Artifact } from '../store/artifact-store.ts';
 import type { Store } from '../store/store.ts';
@@ -66,10 +68,15 @@ export interface RouteOptions {
   demoKey: string | undefined;
 }
 
+export type AppOptions = Pick<FastifyServerOptions, 'logger' | 'trustProxy'> & {
+  tls: { cert: string; key: string } | undefined;
+};
+
 /** The bare server: what holds for every answer. */
-export function createApp(options: Pick<FastifyServerOptions, 'logger' | 'trustProxy'>): FastifyInstance {
+export function createApp({ tls, ...options }: AppOptions): FastifyInstance {
   const app = fastify({
     ...options,
+    ...(tls && { https: tls }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 65_536,
     requestTimeout: 30_000,
@@ -115,6 +122,8 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   await app.register(liveRoutes, options);
   await app.register(projectSettingsRoutes, { ...options, records });
   await app.register(scrubbingRoutes, { ...options, records });
+  await app.register(peopleRoutes, { ...options, records });
+  await app.register(upkeepRoutes, { records });
   await app.register(metricsRoutes, {
     metrics: options.metrics,
     gauges: () => ({ pagefault_backlog_events: options.backlog() }),

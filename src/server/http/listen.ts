@@ -10,7 +10,8 @@ export async function listenOn(app: FastifyInstance, host: string, port: number)
   }
   const { port: taken } = app.server.address() as AddressInfo;
   const isEverywhere = host === '0.0.0.0' || host === '::';
-  return `http://${isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${taken}`;
+  const scheme = 'getTicketKeys' in app.server ? 'https' : 'http';
+  return `${scheme}://${isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${taken}`;
 }
 
 function whyNot(error: unknown, host: string, port: number): string {

@@ -168,6 +168,20 @@ export const projectSettings = describes<api.ProjectSettings>()(
     keptPerIssueHour: nullable(Type.Integer({ minimum: 1, maximum: 100_000_000 })),
   }),
 );
+export const invitation = describes<api.Invitation>()(object({ person, token: text }));
+export const newPerson = object({
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  role: oneOf(['admin', 'member'] as const),
+});
+export const sessions = Type.Array(
+  describes<api.PersonSession>()(object({ id: text, createdAt: time, expiresAt: time, isCurrent: Type.Boolean() })),
+);
+export const retention = describes<api.RetentionSettings>()(
+  object({
+    days: nullable(Type.Integer({ minimum: 1, maximum: 36_500 })),
+    maxBytes: nullable(Type.Integer({ minimum: 1_000_000 })),
+  }),
+);
 export const forgotten = object({ deleted: count });
 const scrubRule = object({
   kind: oneOf(['name', 'text'] as const),

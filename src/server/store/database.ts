@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { backup, DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
 
@@ -20,6 +20,8 @@ export interface Database {
   transaction<T>(work: () => T, options?: { isDurable?: boolean }): T;
   /** Differs from the last time when another connection has written since. */
   version(): number;
+  /** Copies the file while it is in use. */
+  backup(file: string): Promise<void>;
   close(): void;
 }
 
@@ -79,6 +81,9 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
         if (file.isTransaction) prepare('ROLLBACK').run();
         throw error;
       }
+    },
+    async backup(target) {
+      await backup(file, target);
     },
     close() {
       file.close();

@@ -14,8 +14,14 @@ type PeopleRecords = Pick<
   | 'addSession'
   | 'session'
   | 'removeSession'
+  | 'sessionsOf'
+  | 'removeSessionOf'
+  | 'removePerson'
   | 'removeSessions'
 >;
+
+/** The beginning of a session's hash names it: of no use to sign in with. */
+const sessionIdLength = 16;
 
 /** Who may look: people, their sessions and tokens. Only hashes of secrets arrive here. */
 export function createPeopleRecords(database: Database): PeopleRecords {
@@ -87,6 +93,27 @@ export function createPeopleRecords(database: Database): PeopleRecords {
         now,
       );
       return row && { person: person(row), byToken: row['by_token'] === 1, expiresAt: Number(row['expires_at']) };
+    },
+    async sessionsOf(personId, now) {
+      return database
+        .all(
+          'SELECT * FROM sessions WHERE person_id = ? AND expires_at > ? ORDER BY created_at DESC',
+          Number(personId),
+          now,
+        )
+        .map((row) => ({
+          id: String(row['hash']).slice(0, sessionIdLength),
+          createdAt: Number(row['created_at']),
+          expiresAt: Number(row['expires_at']),
+          isCurrent: false,
+        }));
+    },
+    async removeSessionOf(personId, id) {
+      const sql = 'DELETE FROM sessions WHERE person_id = ? AND substr(hash, 1, ?) = ?';
+      return database.run(sql, Number(personId), sessionIdLength, id).changes > 0;
+    },
+    async removePerson(id) {
+      return database.run('DELETE FROM people WHERE id = ?', Number(id)).changes > 0;
     },
     async removeSession(hash) {
       database.run('DELETE FROM sessions WHERE hash = ?', hash);

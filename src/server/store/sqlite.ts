@@ -8,6 +8,7 @@ import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
 import { createRefile } from './refile.ts';
 import { createForgetUser } from './forget-user.ts';
+import { createRetention } from './retention.ts';
 import { createSettingRecords } from './settings.ts';
 import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
@@ -30,6 +31,8 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
     artifacts: createArtifactStore(database),
     fileDigested: createFileDigested(database, events.onDigested),
     ...createRefile(database),
+    retention: createRetention(database),
+    backup: (file) => database.backup(file),
     close: () => database.close(),
   };
 }

@@ -1,7 +1,16 @@
 import type { Dropped } from '../../protocol/batch.ts';
 import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
-import type { IssueStatus, IssueSummary, Person, Project, ProjectSettings, UploadToken } from '../../protocol/api.ts';
+import type {
+  IssueStatus,
+  IssueSummary,
+  Person,
+  PersonSession,
+  Project,
+  ProjectSettings,
+  RetentionSettings,
+  UploadToken,
+} from '../../protocol/api.ts';
 
 /**
  * What the collector keeps, behind two interfaces: what is only ever appended, and what is small and changes, so that
@@ -23,7 +32,15 @@ export interface Store {
   refile(issueId: string, digested: DigestedEvent[]): Promise<boolean>;
   /** Gives an issue the fingerprint and the words of its newest event, beside its old fingerprints. */
   renameIssue(issueId: string, newest: DigestedEvent): Promise<void>;
+  retention: Retention;
+  /** Copies the database, as it is at the end of the copy, into a file that must not be there yet. */
+  backup(file: string): Promise<void>;
   close(): void;
+}
+
+export interface Retention {
+  /** Lets a little go of what is too old or too much; false when there is nothing to do. */
+  step(settings: RetentionSettings, now: number): Promise<boolean>;
 }
 
 /** An event ready to be kept as it came. */
@@ -186,6 +203,11 @@ export interface RecordStore {
   /** Takes the token away; undefined if it is unknown, used or too old. */
   useSignInToken(hash: string, now: number): Promise<Person | undefined>;
   addSession(hash: string, personId: string, byToken: boolean, now: number, expiresAt: number): Promise<void>;
+  /** Newest first; the id is the beginning of the hash. */
+  sessionsOf(personId: string, now: number): Promise<PersonSession[]>;
+  removeSessionOf(personId: string, id: string): Promise<boolean>;
+  /** Takes their sessions and links with them. */
+  removePerson(id: string): Promise<boolean>;
   session(hash: string, now: number): Promise<SessionRecord | undefined>;
   removeSession(hash: string): Promise<void>;
   /** Ends every session of a person. */

@@ -1,0 +1,50 @@
+import type { Database } from './database.ts';
+import type { Retention } from './store.ts';
+
+/** Rows and pages of one step: some milliseconds, so that nobody who sends has to wait for it. */
+const eventsAtOnce = 200;
+const issuesAtOnce = 10;
+const pagesAtOnce = 200;
+
+/** Lets go of what is too old or too much, in small steps, and gives the space back to the disk. */
+export function createRetention(database: Database): Retention {
+  const number = (sql: string, ...values: number[]) =>
+    Number(Object.values(database.get(sql, ...values) ?? {})[0] ?? 0);
+  const isTooLarge = (maxBytes: number) =>
+    (number('PRAGMA page_count') - number('PRAGMA freelist_count')) * number('PRAGMA page_size') > maxBytes;
+
+  const removeEvents = (before: number) =>
+    database.transaction(
+      () =>
+        database.run(
+          `DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE seq <= (SELECT seq FROM digest_progress)
+           ORDER BY seq LIMIT ?) AND received_at < ?`,
+          eventsAtOnce,
+          before,
+        ).changes,
+      { isDurable: false },
+    );
+  const removeIssues = (before: number) =>
+    database.transaction(
+      () =>
+        database.run(
+          `DELETE FROM issues WHERE id IN (SELECT id FROM issues WHERE last_seen < ? ORDER BY last_seen LIMIT ?)`,
+          before,
+          issuesAtOnce,
+        ).changes,
+      { isDurable: false },
+    );
+
+  return {
+    async step({ days, maxBytes }, now) {
+      if (days !== null) {
+        const before = now - days * 86_400_000;
+        if (removeEvents(before) + removeIssues(before) > 0) return true;
+      }
+      if (maxBytes !== null && isTooLarge(maxBytes) && removeEvents(Number.MAX_SAFE_INTEGER) > 0) return true;
+      if (number('PRAGMA freelist_count') <= pagesAtOnce) return false;
+      database.all(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
+      return true;
+    },
+  };
+}

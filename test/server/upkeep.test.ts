@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test, type TestContext } from 'node:test';
+import { backUp, restoreFrom } from '../../src/server/store/backup.ts';
+import { openSqliteStore } from '../../src/server/store/sqlite.ts';
+import { start } from '../../src/server/store/migrations/0001-start.ts';
+import { batch, batchEvent, send } from '../helpers/batches.ts';
+import { startCollector } from '../helpers/collector.ts';
+
+async function folder(t: TestContext): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'pagefault-upkeep-'));
+  t.after(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+test('a backup made while the collector runs has what was there, and can be restored', async (t) => {
+  const collector = await startCollector();
+  t.after(() => collector.close());
+  const event = batchEvent();
+  await send(collector.endpoint, batch([event]));
+  await collector.waitForEvent(({ event: { id } }) => id === event.id);
+  const [copies, dataDir] = [await folder(t), await folder(t)];
+  const file = join(copies, 'copy.db');
+  await backUp(collector.dataDir, file);
+  await assert.rejects(backUp(collector.dataDir, file), /is there already/);
+
+  await restoreFrom(file, dataDir);
+  await assert.rejects(restoreFrom(file, dataDir), /is there already/);
+  const restored = await startCollector({ dataDir });
+  t.after(() => restored.close());
+  await restored.waitForEvent(({ event: { id } }) => id === event.id);
+  await writeFile(join(copies, 'damaged.db'), 'no database'.repeat(500));
+  await assert.rejects(restoreFrom(join(copies, 'damaged.db'), await folder(t)), /is no database of Pagefault/);
+});
+
+test('what is too old or too much goes, the oldest first, and the disk gets its space back', async (t) => {
+  const dataDir = await folder(t);
+  const first = await startCollector({ dataDir });
+  const noise = () =>
+    Array.from({ length: 60 }, () => Array.from({ length: 20 }, () => Math.random().toString(36)).join(''));
+  const old = Array.from({ length: 400 }, () => batchEvent({ extra: { noise: noise() } }));
+  for (let i = 0; i < old.length; i += 20) await send(first.endpoint, batch(old.slice(i, i + 20)));
+  const newest = batchEvent({ message: 'newest' });
+  await send(first.endpoint, batch([newest]));
+  await first.waitForEvent(({ event: { id } }) => id === newest.id);
+  await first.close();
+
+  const store = openSqliteStore(dataDir);
+  t.after(() => store.close());
+  const bytes = () => {
+    const database = new DatabaseSync(join(dataDir, 'pagefault.db'), { readOnly: true });
+    const pages = Number(Object.values(database.prepare('PRAGMA page_count').get() ?? {})[0]);
+    database.close();
+    return pages * 4_096;
+  };
+  const before = bytes();
+  assert.ok(before > 2_000_000, `${before} bytes`);
+  for (let steps = 0; await store.retention.step({ days: null, maxBytes: before / 2 }, Date.now());) {
+    assert.ok(++steps < 1_000, 'it comes to an end');
+  }
+  assert.ok(bytes() < 0.6 * before, `${bytes()} of ${before} bytes`);
+  assert.ok(await store.events.find(newest.id), 'the newest stays');
+  assert.equal(await store.events.find(old[0]?.id ?? ''), undefined);
+
+  while (await store.retention.step({ days: 1, maxBytes: null }, Date.now() + 2 * 86_400_000));
+  assert.equal(await store.events.find(newest.id), undefined);
+});
+
+test('a database of the first version is brought to the newest', async (t) => {
+  const dataDir = await folder(t);
+  const database = new DatabaseSync(join(dataDir, 'pagefault.db'));
+  database.exec(`PRAGMA journal_mode = WAL; BEGIN; ${start}; PRAGMA user_version = 1; COMMIT`);
+  database.exec(`INSERT INTO projects (name, key, created_at) VALUES ('Shop', 'testkey', 1);
+    INSERT INTO events (project_id, id, received_at, happened_at, encoding, body)
+    VALUES (1, 'event-of-version-1', 1, 1, 0, CAST('{"id":"event-of-version-1","at":1,"level":"error","mechanism":"message","handled":true,"exceptions":[],"message":"old","breadcrumbs":[],"count":1}' AS BLOB))`);
+  database.close();
+  const collector = await startCollector({ dataDir });
+  t.after(() => collector.close());
+  const old = await collector.waitForEvent(({ event }) => event.id === 'event-of-version-1');
+  assert.equal(old.event.message, 'old');
+  const event = batchEvent();
+  await send(collector.endpoint, batch([event]));
+  await collector.waitForEvent(({ event: { id } }) => id === event.id);
+});
+
+test('it serves https by itself, with the cookie that only https may carry', async (t) => {
+  const files = await folder(t);
+  const [key, cert] = [join(files, 'key.pem'), join(files, 'cert.pem')];
+  try {
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+      ],
+      { stdio: 'ignore' },
+    );
+  } catch {
+    return t.skip('there is no openssl to make a certificate');
+  }
+  const { readFileSync } = await import('node:fs');
+  const collector = await startCollector({ tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } });
+  t.after(() => collector.close());
+  assert.match(collector.url, /^https:/);
+  const { request } = await import('node:https');
+  const cookie = await new Promise((resolve, reject) => {
+    void collector.collector.createSignInToken().then((token) => {
+      const sent = request(
+        `${collector.url}/api/session`,
+        { method: 'POST', rejectUnauthorized: false, headers: { 'content-type': 'application/json' } },
+        (answer) => resolve(answer.headers['set-cookie']?.[0]),
+      );
+      sent.on('error', reject);
+      sent.end(JSON.stringify({ token }));
+    });
+  });
+  assert.match(String(cookie), /^__Host-pagefault=.*Secure/);
+});
+
+test('ready is only who takes reports; the metrics are for who is signed in', async (t) => {
+  const collector = await startCollector({ maxBacklog: 0 });
+  t.after(() => collector.close());
+  assert.equal((await fetch(`${collector.url}/ready`)).status, 503);
+  assert.equal((await fetch(`${collector.url}/health`)).status, 200);
+  assert.equal((await fetch(`${collector.url}/metrics`)).status, 401);
+  const metrics = await fetch(`${collector.url}/metrics`, { headers: { authorization: `Bearer ${collector.token}` } });
+  assert.match(await metrics.text(), /^process_resident_memory_bytes \d+$/m);
+});
