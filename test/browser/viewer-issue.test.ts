@@ -105,3 +105,23 @@ browserTest('"Script error." comes with its cure', async ({ page }) => {
   await sees(page, '<script src="https://widgets.example/chat.js" crossorigin="anonymous"></script>');
   await sees(page, 'Access-Control-Allow-Origin: *');
 });
+
+browserTest('a bar of the issue leads to all issues with its value', async ({ page, engine }) => {
+  await report(collector, broken(`Jug ${engine} d`), { ...context, release: `a-${engine}` });
+  const { issueId } = await report(collector, broken(`Jug ${engine} d`), { ...context, release: `b-${engine}` });
+  await signIn(page, collector, `/issues/${issueId}`);
+  await press(page, `a-${engine}`);
+  await page.waitFor(`location.search.includes('release%3Aa-${engine}')`);
+  await sees(page, `Jug ${engine} d has no price`);
+});
+
+browserTest('an issue is copied as Markdown', async ({ page, engine }) => {
+  const { issueId } = await report(collector, broken(`Cup ${engine} e`), context);
+  await signIn(page, collector, `/issues/${issueId}`);
+  await page.evaluate(`void (navigator.clipboard.writeText = async (text) => void (window.copied = text))`);
+  await press(page, 'Copy as Markdown');
+  await sees(page, 'Copied');
+  const text = await page.evaluate<string>('window.copied');
+  assert.ok(text.startsWith(`# \`TypeError: Cup ${engine} e has no price\``), text);
+  assert.ok(text.includes('−2.5 s click: button.buy'), text);
+});

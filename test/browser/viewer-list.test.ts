@@ -127,3 +127,14 @@ browserTest('j, k and Enter walk the list, / goes to the search', async ({ page 
   await page.back();
   await sees(page, 'The lower one');
 });
+
+browserTest('? explains the search, and its examples are searches', async ({ page }) => {
+  await report(collector, exception('Error', 'The only one'));
+  await signIn(page, collector);
+  await sees(page, 'The only one');
+  await page.press('?');
+  await sees(page, 'by a tag of your own');
+  await press(page, 'level:warning environment:production');
+  await sees(page, 'Nothing matches this search');
+  await page.waitFor(`document.querySelector('input[type=search]').value === 'level:warning environment:production'`);
+});

@@ -41,4 +41,10 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** `−1.3 s`: how long `at` was before `end`. */
+export function formatBefore(at: number, end: number): string {
+  if (at === end) return '0';
+  return at > end ? `+${formatDuration(at - end)}` : `−${formatDuration(end - at)}`;
+}
+
 export const formatPercent = (share: number) => (share > 0 && share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`);

@@ -10,6 +10,7 @@ import { useTitle } from '../lib/use-title.ts';
 import { Icon } from '../parts/icon.tsx';
 import { IssueColumns } from '../parts/issue-columns.tsx';
 import { IssueRow } from '../parts/issue-row.tsx';
+import { helpId } from '../parts/list-help.tsx';
 import { IssueTools, searchId } from '../parts/issue-tools.tsx';
 import { NoIssues } from '../parts/no-issues.tsx';
 import { Failure, Loading } from '../parts/state.tsx';
@@ -21,7 +22,7 @@ export function IssuesPage() {
   const href = (changes: Partial<IssueFilter>) => hrefOf({ ...filter, ...changes });
 
   useTitle('Issues');
-  useListKeys('.issue-link', searchId);
+  useListKeys('.issue-link', searchId, helpId);
   useEffect(() => void list.load(filter), [filter]);
   useLive(
     ({ projectId }) => !filter.project || projectId === filter.project,
@@ -71,7 +72,7 @@ function Issues({ filter }: { filter: IssueFilter }) {
           </button>
         )}
         <span class="keys">
-          <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>/</kbd> searches
+          <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>/</kbd> searches, <kbd>?</kbd> helps
         </span>
       </footer>
     </>

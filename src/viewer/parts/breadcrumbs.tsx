@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Breadcrumb, BreadcrumbKind, Event } from '../../protocol/event.ts';
-import { formatDuration, formatTime } from '../lib/format.ts';
+import { formatBefore, formatTime } from '../lib/format.ts';
 import { describeData } from '../lib/describe-data.ts';
+import { withoutOrigin } from '../lib/without-origin.ts';
 import { Icon } from './icon.tsx';
 
 /** What happened before, oldest first, with the error at its end. */
@@ -40,18 +41,6 @@ function endText({ exceptions: [thrown], message, request }: Event): string {
   return message ?? (request ? `${request.method} ${request.url}` : 'This event');
 }
 
-/** `−1.3 s`: how long before the error. */
-function before(at: number, end: number): string {
-  if (at === end) return '0';
-  return at > end ? `+${formatDuration(at - end)}` : `−${formatDuration(end - at)}`;
-}
-
-/** The page's own origin says nothing in its own history. */
-function withoutOrigin(text: string, pageUrl: string | undefined): string {
-  const origin = pageUrl && URL.canParse(pageUrl) ? new URL(pageUrl).origin : '';
-  return origin.startsWith('http') ? text.replaceAll(`${origin}/`, '/') : text;
-}
-
 function Crumb({ breadcrumb, event }: { breadcrumb: Breadcrumb; event: Event }) {
   const { kind, text, level, at, data } = breadcrumb;
   const isBad = level === 'error' || level === 'critical' || Number(data?.['status']) >= 500;
@@ -67,7 +56,7 @@ function Crumb({ breadcrumb, event }: { breadcrumb: Breadcrumb; event: Event }) 
         {details && <span class="crumb-data"> {details}</span>}
       </span>
       <time class="crumb-at" dateTime={new Date(at).toISOString()} title={formatTime(at)}>
-        {before(at, event.at)}
+        {formatBefore(at, event.at)}
       </time>
     </li>
   );

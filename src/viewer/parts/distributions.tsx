@@ -1,5 +1,7 @@
 import type { Distribution } from '../../protocol/api.ts';
-import { formatNumber, formatPercent } from '../lib/format.ts';
+import { countOf, formatPercent } from '../lib/format.ts';
+import { hrefOf } from '../lib/issue-filter.ts';
+import { queryTerm } from '../lib/query-term.ts';
 import { byImportance, propertyWord, valueWord } from '../lib/words.ts';
 
 const shownValues = 4;
@@ -37,21 +39,42 @@ function Bars({ distribution: { property, values } }: { distribution: Distributi
   const total = values.reduce((sum, { count }) => sum + count, 0) || 1;
   const rest = values.slice(shownValues).reduce((sum, { count }) => sum + count, 0);
   const shown = values.slice(0, shownValues);
-  if (rest) shown.push({ value: `${values.length - shownValues} more`, count: rest });
   return (
     <div class="distribution">
       <h3 class="foreign">{propertyWord(property)}</h3>
       <ul>
         {shown.map(({ value, count }) => (
-          <li key={value} title={`${value}: ${formatNumber(count)}`}>
-            <span class="bar-value foreign">{valueWord(property, value)}</span>
+          <li key={value} title={countOf(count, 'event')}>
+            <Value property={property} value={value} />
             <span class="bar-share">{formatPercent(count / total)}</span>
             <span class="bar">
               <span style={{ width: `${(count / total) * 100}%` }} />
             </span>
           </li>
         ))}
+        {rest > 0 && (
+          <li>
+            <span class="bar-value">{values.length - shownValues} more</span>
+            <span class="bar-share">{formatPercent(rest / total)}</span>
+          </li>
+        )}
       </ul>
     </div>
+  );
+}
+
+/** Leads to all issues that have the value. */
+function Value({ property, value }: { property: string; value: string }) {
+  const query = queryTerm(property, value);
+  const word = valueWord(property, value);
+  if (!query) return <span class="bar-value foreign">{word}</span>;
+  return (
+    <a
+      class="bar-value foreign"
+      href={hrefOf({ project: undefined, query, status: 'all', sort: 'lastSeen' })}
+      title={`All issues with ${query}`}
+    >
+      {word}
+    </a>
   );
 }

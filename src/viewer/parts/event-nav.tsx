@@ -1,6 +1,8 @@
 import type { IssueDetail, StoredEvent } from '../../protocol/api.ts';
+import { issueMarkdown } from '../lib/issue-markdown.ts';
 import { named } from '../lib/named.ts';
 import { Ago } from './ago.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { Icon } from './icon.tsx';
 
 interface NavProps {
@@ -37,6 +39,12 @@ export function EventNav({ issue, stored, isLatest, hasNewer, onNewer }: NavProp
           </button>
         )}
       </span>
+      {stored && (
+        <CopyButton
+          label="Copy as Markdown"
+          text={() => issueMarkdown(issue, stored, location.origin + hrefOf(stored.event.id))}
+        />
+      )}
     </nav>
   );
 }

@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { IssueFilter } from '../api.ts';
+import { completeQuery } from '../lib/complete-query.ts';
 import { Icon } from './icon.tsx';
+
+import { helpId, ListHelp } from './list-help.tsx';
 
 export const searchId = 'search';
 
@@ -29,10 +32,15 @@ export function IssueTools({ filter, hrefOf, onSearch }: ToolsProps) {
         ))}
       </nav>
       <SearchBox query={filter.query} onSearch={onSearch} />
+      <button type="button" class="button quiet" popovertarget={helpId}>
+        Help
+      </button>
+      <ListHelp hrefOf={hrefOf} />
     </div>
   );
 }
 
+const completionsId = 'search-completions';
 const pauseMs = 150;
 
 function SearchBox({ query, onSearch }: { query: string; onSearch: (query: string) => void }) {
@@ -56,8 +64,14 @@ function SearchBox({ query, onSearch }: { query: string; onSearch: (query: strin
         aria-label="Search issues"
         placeholder="Search, or browser:firefox release:1.4"
         value={text}
+        list={completionsId}
         onInput={(event) => setText(event.currentTarget.value)}
       />
+      <datalist id={completionsId}>
+        {completeQuery(text).map((completed) => (
+          <option key={completed} value={completed} />
+        ))}
+      </datalist>
       <kbd aria-hidden="true">/</kbd>
     </div>
   );

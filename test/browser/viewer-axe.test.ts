@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import axe, { type AxeResults } from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { onPath } from '../helpers/browsers/programs.ts';
+import { startCollector, type TestCollector } from '../helpers/collector.ts';
+import { report } from '../helpers/viewer.ts';
+
+let collector: TestCollector;
+let browser: Browser;
+let issueId: string;
+
+before(async () => {
+  collector = await startCollector();
+  const at = Date.now() - 1_000;
+  const trail = [
+    { at: at - 900, kind: 'request' as const, text: 'GET /api/price', data: { status: 503, durationMs: 120 } },
+    { at: at - 500, kind: 'console' as const, text: 'Slow', level: 'warning' as const },
+  ];
+  await report(collector, { at, trail: [0, 1] }, { trail, release: '1.9.0' });
+  ({ issueId } = await report(collector, { at, trail: [0, 1] }, { trail, tags: { plan: 'team' } }));
+  await report(collector, { level: 'warning', exceptions: [], message: 'Stock is low' });
+  const executablePath = process.env['PAGEFAULT_CHROMIUM'] ?? onPath('chromium');
+  browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu', '--no-proxy-server'],
+  });
+});
+after(async () => {
+  await browser.close();
+  await collector.close();
+});
+
+/** What axe finds by the rules of WCAG 2.2 A and AA, and by its own for good practice. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { passes, violations } = await page.evaluate<AxeResults>(`axe.run()`);
+  assert.ok(passes.length > 10, 'axe has looked at nothing');
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  );
+}
+
+const pages = {
+  'the sign-in page': { path: '/sign-in', ready: 'form', isSignedOut: true },
+  'the list': { path: '/', ready: '.issues' },
+  'an empty list': { path: '/?query=nothing', ready: '.state h2' },
+  'the help of the list': { path: '/', ready: '.issues', press: 'Help' },
+  'the issue page': { path: '/issues/', ready: '.timeline' },
+  'the settings': { path: '/settings', ready: '.facts, .hint' },
+  'a page that is not there': { path: '/issues/999999', ready: '.state h1' },
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    test(`axe finds nothing on any page (${colorScheme}, ${viewport.width} px)`, { timeout: 60_000 }, async () => {
+      const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const found: string[] = [];
+      for (const [name, { path, ready, ...way }] of Object.entries(pages)) {
+        if (!('isSignedOut' in way)) await signIn(page);
+        await page.goto(`${collector.url}${path === '/issues/' ? path + issueId : path}`);
+        await page.waitForSelector(ready);
+        if ('press' in way) await page.getByRole('button', { name: way.press }).click();
+        found.push(...(await findings(page)).map((finding) => `On ${name}: ${finding}`));
+      }
+      await context.close();
+      assert.deepEqual(found, []);
+    });
+  }
+}
+
+/** Once for a context: its session lasts. */
+async function signIn(page: Page): Promise<void> {
+  if ((await page.context().cookies()).length) return;
+  await page.goto(`${collector.url}/sign-in#${await collector.collector.createSignInToken()}`);
+  await page.waitForSelector('.live-open');
+}
