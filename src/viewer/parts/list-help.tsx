@@ -4,7 +4,6 @@ export const helpId = 'list-help';
 
 const examples: [query: string, meaning: string][] = [
   ['price cart', 'words, each by its beginning, in title, message or place'],
-  ['"is not a function"', 'a phrase'],
   ['browser:Safari', 'seen in a browser; with a version as browser:"Safari 18"'],
   ['os:iOS device:mobile', 'both on the system and on such a device'],
   ['release:1.4', 'seen in releases that begin with it'],
