@@ -117,6 +117,9 @@ const workerChunks = {
   },
 };
 
+/** Names carry a hash: without this, files of former builds would stay, and be packed. */
+const emptied = (dir) => ({ name: 'emptied', generateBundle: () => rm(dir, { recursive: true, force: true }) });
+
 const server = [
   {
     input: { pagefault: 'src/cli/bin.ts', server: 'src/server/index.ts' },
@@ -126,15 +129,13 @@ const server = [
       ...fromPackages({ exportConditions: ['node'], preferBuiltins: true }),
       side('src/cli'),
       workerChunks,
+      emptied('dist/node/lib'),
       notices('dist/node/LICENSES.txt'),
     ],
     onwarn,
   },
   types('src/server/index.ts', 'dist/node/server.d.ts'),
 ];
-
-/** Names carry a hash: without this, files of former builds would stay, and be packed. */
-const emptied = (dir) => ({ name: 'emptied', generateBundle: () => rm(dir, { recursive: true, force: true }) });
 
 const bundlers = ['rollup', 'vite', 'webpack', 'rspack', 'esbuild'];
 const plugin = [
