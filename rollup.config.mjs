@@ -42,9 +42,15 @@ const types = (input, file, { external = [], paths = {} } = {}) => ({
 const pageTarget = { target: 'es2020' };
 const minify = terser({
   ecma: 2020,
-  compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, hoist_vars: true },
+  module: true,
+  compress: { passes: 6, inline: 1, unsafe_arrows: true, unsafe_methods: true, hoist_vars: true },
   // Ours begin with `_`; the others are error-stack-parser's own.
-  mangle: { properties: { regex: /^(_[a-z]\w*|parseV8OrIE|parseFFOrSafari|extractLocation|functionName|fileName)$/ } },
+  mangle: {
+    properties: {
+      regex: /^(_[a-z]\w*|parse(V8OrIE|FFOrSafari)|extractLocation|(function|file)Name|(line|column)Number)$/,
+      builtins: true,
+    },
+  },
 });
 
 /**
@@ -60,9 +66,14 @@ const leanStackParser = {
     const body = code
       .slice(start, end)
       .replaceAll(/\.filter\(function\(line\) {[^}]*}, this\)/g, '')
+      .replace(/if \(line\.indexOf\(' > eval'\)[^]*?} else {/, '{')
+      .replace(/\['eval', '<anonymous>'\].*? undefined : /, '')
+      .replaceAll(/(?<=parts\[\d\]) \|\| undefined/g, '')
+      .replace(".replace(/eval code/g, 'eval')", '')
+      .replace(".replace(/\\(eval code/g, '(')", '')
       .replaceAll('new StackFrame(', '(')
       .replaceAll(/,\s*source: line/g, '');
-    if (start < 0 || end < start || body.includes('parseOpera'))
+    if (start < 0 || end < start || /parseOpera|_REGEXP|> eval|eval code|<anonymous>/.test(body))
       throw new Error(`${id} is not the file this was written for`);
     return { code: `export default {${body}};`, map: null };
   },

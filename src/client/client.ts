@@ -121,9 +121,10 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const undo = [
     ...installNavigation(win, trail),
     installGlobalError(win, report),
+    // Before rejections: those of fetch are known there.
+    ...installFetch(win, onRequest),
     installRejection(win, report),
     ...(isOff(options.resources) ? [] : [installResourceError(win, report)]),
-    installFetch(win, onRequest),
     ...installXhr(win, onRequest),
     installClicks(win, trail),
     ...(isOff(options.console) ? [] : installConsole(console, add)),

@@ -16,7 +16,7 @@ export function toEvent(
   if (_thrown) exceptions = toExceptions(_thrown[0], parseStack);
   const [first] = exceptions;
   if (first && !first.frames.length) {
-    // The first frame is the trap that made the stack.
+    // The first frame is the patch that made the stack.
     if (_site) first.frames = parseStack(_site.stack, '').slice(1);
     else if (_place?.lineno) first.frames = [_place];
   }

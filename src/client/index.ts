@@ -95,8 +95,8 @@ export function setExtra(name: string, value: unknown): void {
  * @example
  * await flush();
  */
-export function flush(): Promise<boolean> {
-  return client?._flush() ?? Promise.resolve(true);
+export async function flush(): Promise<boolean> {
+  return (await client?._flush()) ?? true;
 }
 
 /**

@@ -27,7 +27,7 @@ export interface Options {
   failedRequests?: boolean | number[] | ((status: number, url: string) => boolean) | undefined;
   /** Report images, scripts, styles and media that fail to load. Default true. */
   resources?: boolean | undefined;
-  /** Keep console calls as breadcrumbs. Default true; the browser's console then shows our line beside each call. */
+  /** Keep console calls as breadcrumbs. Default true; the browser's console shows the page's own line beside each call. */
   console?: boolean | undefined;
   /** More names whose values are masked, as patterns that match a part of the name, beside `password`, `token`, `card` and their like. */
   mask?: (string | RegExp)[] | undefined;

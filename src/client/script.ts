@@ -7,7 +7,10 @@ declare global {
   }
 }
 
-window.pagefault = api;
+// A page that has the tag twice has one reporter.
+const isSecond = !!(window.pagefault as typeof api | undefined)?.init;
+if (!isSecond) window.pagefault = api;
 
 const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
-if (data) api.init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });
+if (data && !isSecond)
+  api.init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });

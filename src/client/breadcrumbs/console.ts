@@ -1,23 +1,20 @@
 import type { Level } from '../../protocol/event.ts';
-import { describeValue } from '../lib/describe-value.ts';
+import { describeValue, isObject } from '../lib/describe-value.ts';
 import { patch } from '../lib/patch.ts';
 import type { AddBreadcrumb } from './trail.ts';
 
 const levels: Record<string, Level> = { debug: 'debug', log: 'info', info: 'info', warn: 'warning', error: 'error' };
 
-/** Console calls as breadcrumbs. Objects are named, not read: a getter or a reactive proxy would notice. */
+const { isError } = Error as { isError?: (value: unknown) => boolean };
+
+/** Objects are not read, but for errors: a getter or a reactive proxy would notice. */
+const describe = (value: unknown) => (isObject(value) && !isError?.(value) ? 'Object' : describeValue(value, 0));
+
+/** Console calls as breadcrumbs. */
 export function installConsole(console: Console, add: AddBreadcrumb): (() => void)[] {
   return Object.keys(levels).map((name) =>
     patch(console, name, (_, args) =>
-      add(
-        'console',
-        args
-          .slice(0, 10)
-          .map((each) => describeValue(each, 0))
-          .join(' '),
-        undefined,
-        levels[name],
-      ),
+      add('console', args.slice(0, 10).map(describe).join(' '), undefined, levels[name]),
     ),
   );
 }

@@ -1,8 +1,9 @@
 import type { FailedRequest } from '../../protocol/event.ts';
 import type { AddBreadcrumb } from '../breadcrumbs/trail.ts';
 import type { Options } from '../options.ts';
-import type { Report } from './captured.ts';
+import { isObject, read, typeOf } from '../lib/describe-value.ts';
 import { now } from '../lib/now.ts';
+import type { Report } from './captured.ts';
 
 /** A request under way, as `fetch.ts` and `xhr.ts` see it begin. */
 export interface StartedRequest {
@@ -29,9 +30,19 @@ export type OnRequest = (
   error?: unknown,
 ) => void;
 
-export const startRequest = (win: Window, method: unknown, url: unknown, _site: Error | undefined): StartedRequest => ({
-  method: String(method || 'GET').toUpperCase(),
-  url: new URL(String(url), win.document.baseURI).href,
+/** Reads a property as far as the page's own objects do not notice: no accessor of theirs runs. */
+export const peek = (value: unknown, key: string): unknown =>
+  typeOf(value) === 'Object' ? Object.getOwnPropertyDescriptor(value, key)?.value : read(value, key);
+
+/** Neither `toString` of the page's own objects runs: what they stand for is not known then. */
+export const startRequest = (
+  win: Window,
+  method: unknown = 'GET',
+  url: unknown,
+  _site: Error | undefined,
+): StartedRequest => ({
+  method: isObject(method) ? '' : String(method).toUpperCase(),
+  url: new URL(typeOf(url) === 'Object' ? '' : String(read(url, 'url') ?? url), win.document.baseURI).href,
   at: now(),
   _site,
 });
