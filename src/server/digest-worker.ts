@@ -3,6 +3,7 @@ import type { LiveMessage } from '../protocol/api.ts';
 import { createDigest } from './digest.ts';
 import { keepWithin } from './keep-within.ts';
 import { readRetention } from './retention-settings.ts';
+import { lineTest } from './group/calls.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { ArrivedBatch } from './store/store.ts';
 import { cachePerBatch } from './symbolicate/cache-per-batch.ts';
@@ -40,7 +41,11 @@ const sayProgress = () => say({ kind: 'progress', backlog: store.events.backlog(
 const digest = createDigest({
   store,
   live: { publish: (message) => say({ kind: 'filed', message }), onMessage: () => () => undefined },
-  symbolicate: createSymbolicate(found.artifacts, createMapCache(store.artifacts, { ...artifacts, ...indexer })),
+  symbolicate: createSymbolicate(
+    found.artifacts,
+    createMapCache(store.artifacts, { ...artifacts, ...indexer }),
+    lineTest,
+  ),
   log: { error: (fields, message) => say({ kind: 'failed', message, fields: plain(fields) }) },
   onBatch() {
     found.forget();

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createAccounts } from './accounts/accounts.ts';
 import { uploadDemoMaps } from './demo-maps.ts';
 import { startDigestThread } from './digest-thread.ts';
+import { lineTest } from './group/calls.ts';
 import { addRoutes, createApp } from './http/app.ts';
 import { findDistFolder } from './http/dist-folder.ts';
 import { listenOn } from './http/listen.ts';
@@ -81,6 +82,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const symbolicate = createSymbolicate(
     store.artifacts,
     createMapCache(store.artifacts, { ...artifacts, ...indexer }, forReading),
+    lineTest,
   );
   const regroup = createRegroup(store, symbolicate, app.log);
   const digest = startDigestThread({ dataDir, live, log: app.log });

@@ -19,10 +19,11 @@ test('the corpus has bugs enough, half of them held out, of five builders, two r
 });
 
 test('with source maps, one bug is one issue, in every browser, build and release', async () => {
-  const { ours, rivals } = await evaluate(corpus, { isHeldOut: true, hasMaps: true });
+  const { ours, rivals, frames } = await evaluate(corpus, { isHeldOut: true, hasMaps: true });
   isAtLeast(ours.precision, 0.98, 'precision');
   isAtLeast(ours.recall, 0.95, 'recall');
   isAtLeast(ours.perfect / ours.bugs, 0.9, 'share of bugs that are exactly one issue');
+  isAtLeast((frames?.right ?? 0) / (frames?.told ?? 1), 0.98, 'share of right throwing frames');
   for (const [name, { f1 }] of Object.entries(rivals)) assert.ok(ours.f1 > f1, name);
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../src/protocol/event.ts';
 import { digestEvent } from '../../src/server/digest.ts';
+import { lineTest } from '../../src/server/group/calls.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
 import { createArtifacts } from '../../src/server/symbolicate/artifacts.ts';
 import { createIndexer } from '../../src/server/symbolicate/indexer.ts';
@@ -31,7 +32,11 @@ export async function openPipeline({ builds }: Corpus, hasMaps: boolean): Promis
   const store = openSqliteStore(folder);
   const indexer = createIndexer();
   const artifacts = createArtifacts(store.artifacts, indexer);
-  const symbolicate = createSymbolicate(store.artifacts, createMapCache(store.artifacts, { ...artifacts, ...indexer }));
+  const symbolicate = createSymbolicate(
+    store.artifacts,
+    createMapCache(store.artifacts, { ...artifacts, ...indexer }),
+    lineTest,
+  );
   await store.records.addProject('shop', 'key-of-the-shop-0000', 0);
   for (const build of hasMaps ? builds : []) {
     for (const [name, text] of Object.entries(build.maps)) {

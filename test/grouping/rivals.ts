@@ -100,6 +100,7 @@ export const isSite = (frame: ShownFrame, site: Site) =>
 
 /** `get Cart.weight` is `Cart.weight`; a callback belongs to the function that it stands in. */
 function isInFunction(name: string, wanted: string): boolean {
+  if (wanted === 'callback') return name.startsWith('callback of ');
   const bare = (text: string) => text.replace(/^(?:get|set|new|async) /, '');
   return [name, name.replace(/^.* in /, '')].some(
     (each) => bare(each) === wanted || lastName(bare(each)) === lastName(wanted),

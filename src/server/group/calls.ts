@@ -1,16 +1,60 @@
-import type { KnownMessage } from './match-message.ts';
+import type { Exception } from '../../protocol/event.ts';
+import { matchMessage, type KnownMessage } from './match-message.ts';
+
+/** Something is called: keywords and types have a space before the bracket. */
+const call = /[\w$)\]!](?:\?\.)?\(/;
+
+/** A property is written. */
+const writes =
+  /(?:[.#][\w$]+|\])\s*(?:[-+*/%&|^?]|\*\*|<<|>>)*=(?!=)|\+\+|--|\b(?:assign|push|sort|reverse|splice|shift|define\w*|set|add)\(/;
 
 /**
- * What a line must mention if the error of a family comes from it: the built-in functions that throw it. Safari ends a
- * function's frame when its last act is a call (`return JSON.stringify(x)`), so the first frame may be its caller's.
+ * What a line must have if the error of a family comes from it: the operators or the built-in functions that throw it.
+ * Minifiers join lines, so engines may point to the one before; and Safari ends a function's frame when its last act is a
+ * call (`return JSON.stringify(x)`), so the first frame may be its caller's.
  */
-const builtIns: Record<string, RegExp> = {
+const needs: Record<string, RegExp> = {
+  'in-operator': /\bin\b/,
+  'instanceof-operator': /\binstanceof\b/,
+  'cannot-delete': /\bdelete\b|splice|pop|shift|length/,
+  'not-iterable': /\bof\b|\.\.\.|\]\s*=|\byield\b|\bnew\b|\bfrom|\ball|\brace\b|\bany\b/,
+  'read-only': writes,
+  'getter-only': writes,
+  'not-extensible': writes,
+  'primitive-property': writes,
+  'cannot-redefine': /define|assign/i,
+  'define-on-primitive': /Object|Reflect|create/,
+  descriptor: /define|create/i,
+  'not-a-constructor': /\bnew\b|construct|extends/,
+  hierarchy: /insert|append|prepend|replace|before|after|add/i,
+  'not-a-child': /insert|remove|replace/i,
+  'attribute-name': /ttribute|createElement|classList|toggle|add|set/,
+  'array-length': /Array|length|Buffer/,
+  'bigint-mix': /[-+*/%&|^<>]|Math|Number/,
+  'symbol-conversion': /\$\{|\+|String|Number|join|concat|append/,
+  'class-call': call,
+  'not-a-function': call,
+  'private-member': /#/,
+  'null-conversion': /Object|\.\.\.|call|apply|\{|entries|keys|values/,
+  'class-heritage': /\bclass\b|extends/,
+  'super-missing': /\bsuper\b|\bthis\b|\bnew\b/,
+  'super-twice': /\bsuper\b/,
+  'promise-executor': /Promise/,
+  'callback-missing': /sort|map|filter|reduce|forEach|find|some|every/i,
+  'bigint-division': /[/%]/,
+  'bigint-exponent': /\*\*/,
+  'json-bigint': /stringify/,
+  'storage-full': /torage|\bput\b|\badd\b|set/,
+  'play-denied': /play/i,
+  'custom-element': /define/,
+  'message-origin': /postMessage/,
+  'history-flood': /history|State|location/,
+  'history-origin': /history|State/,
   'empty-reduce': /reduce/,
   radix: /toString/,
   precision: /to(?:Fixed|Precision|Exponential)/,
   'code-point': /fromCodePoint/,
   'json-cycle': /stringify/,
-  'json-bigint': /stringify/,
   'json-parse': /parse|json/i,
   'not-cloneable': /structuredClone|postMessage|State|put|add/,
   date: /toISOString|toJSON|stringify|format/,
@@ -29,12 +73,22 @@ const builtIns: Record<string, RegExp> = {
   'intl-option': /Intl|toLocale|Format/,
 };
 
+/** These name a global variable or a function of the browser: no minifier changes that. */
+const tellName = new Set(['undefined-variable', 'argument-type', 'missing-argument']);
+
 /** Whether a line can have caused what an engine says. */
 export function mayCause(line: string, known: KnownMessage | undefined): boolean {
   if (line === '' || !known) return true;
   const { family, name } = known;
   if (name && (family.name === 'null-property' || family.name === 'not-a-function')) return hasProperty(line, name);
-  return builtIns[family.name]?.test(line) ?? true;
+  if (name && tellName.has(family.name)) return line.includes(name);
+  return needs[family.name]?.test(line) ?? true;
+}
+
+/** For symbolication: what an exception's message lets expect of the line that threw it. */
+export function lineTest({ type, value }: Exception): ((line: string) => boolean) | undefined {
+  const known = matchMessage(type, value);
+  return known && ((line) => mayCause(line, known));
 }
 
 /** Whether a property is used in a line: a variable may have the same name. A function may be called without a dot. */

@@ -89,7 +89,7 @@ const kinds: [RegExp, string | ((word: string) => string)][] = [
   [/^\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$/, '<time>'],
   [/^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::\d+)?$/, '<ip>'],
   [/^(?:0x)?(?=[a-f]*\d)[0-9a-f]{8,}$/i, '<id>'],
-  [/^(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[\w-]{12,}$/, '<id>'],
+  [/^(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[\w.-]{12,}$/, '<id>'],
 ];
 
 function wordPattern(word: string): string {

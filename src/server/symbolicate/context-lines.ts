@@ -44,7 +44,8 @@ export function isProperty(source: SourceText, line: number, column: number, nam
   );
 }
 
-function lineAt({ text, starts }: SourceText, line: number): string {
+/** One line as it is written. 1-based. */
+export function lineAt({ text, starts }: SourceText, line: number): string {
   const from = starts[line - 1] ?? 0;
   const end = line < starts.length ? (starts[line] ?? 0) - 1 : text.length;
   return text.slice(from, end).replace(/\r$/, '');

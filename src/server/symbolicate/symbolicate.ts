@@ -1,5 +1,5 @@
 import type { ShownFrame } from '../../protocol/api.ts';
-import type { Event, Frame } from '../../protocol/event.ts';
+import type { Event, Exception, Frame } from '../../protocol/event.ts';
 import type { Artifact, ArtifactStore } from '../store/artifact-store.ts';
 import { basenameOf } from '../store/artifacts.ts';
 import { artifactName } from './artifact-name.ts';
@@ -10,7 +10,7 @@ import { inlinedCaller } from './inlined-caller.ts';
 import type { MapCache } from './map-cache.ts';
 import type { MapIndex, Traced } from './map-index.ts';
 import { isInApp } from './mark-in-app.ts';
-import { propertyOf, traceFrame } from './trace-frame.ts';
+import { propertyOf, traceFrame, type Expected } from './trace-frame.ts';
 import { noIndex, noMap, noMapping, noPosition } from './why-unresolved.ts';
 
 /** Each exception's frames in the author's own source, as far as maps tell; the page's own frames stay in the event. */
@@ -25,7 +25,14 @@ interface Script {
   whyNot: ShownFrame['unresolved'];
 }
 
-export function createSymbolicate(artifacts: ArtifactStore, cache: MapCache): Symbolicate {
+/** Tells of an exception whether a line can have thrown it; undefined where its message says nothing of that. */
+export type LineTest = (exception: Exception) => ((line: string) => boolean) | undefined;
+
+export function createSymbolicate(
+  artifacts: ArtifactStore,
+  cache: MapCache,
+  lineTest: LineTest = () => undefined,
+): Symbolicate {
   const findScript = async (projectId: string, url: string, { release, debugIds }: Event): Promise<Script> => {
     const debugId = debugIds?.[url];
     const map = await findMap(artifacts, { projectId, url, release, debugId });
@@ -39,9 +46,9 @@ export function createSymbolicate(artifacts: ArtifactStore, cache: MapCache): Sy
   return async (projectId, event) => {
     const scripts = new Map<string, Script>();
     const shown: ShownFrame[][] = [];
-    for (const { frames, value } of event.exceptions) {
+    for (const exception of event.exceptions) {
       const stack: ShownFrame[] = [];
-      for (const frame of frames) {
+      for (const frame of exception.frames) {
         const url = frame.filename;
         if (url === undefined || !isScript(url)) {
           stack.push({ ...frame, inApp: isInApp(frame) });
@@ -50,7 +57,14 @@ export function createSymbolicate(artifacts: ArtifactStore, cache: MapCache): Sy
         const script = scripts.get(url) ?? (await findScript(projectId, url, event));
         scripts.set(url, script);
         // The message is about the frame that threw.
-        stack.push(await resolve(frame, script, cache, stack.length === 0 ? propertyOf(value) : undefined));
+        stack.push(
+          await resolve(
+            frame,
+            script,
+            cache,
+            stack.length === 0 ? { property: propertyOf(exception.value), fits: lineTest(exception) } : {},
+          ),
+        );
         const caller = await inlinedFrame(frame, script, cache);
         if (caller) stack.push(caller);
       }
@@ -85,12 +99,7 @@ function isScript(url: string): boolean {
   );
 }
 
-async function resolve(
-  frame: Frame,
-  script: Script,
-  cache: MapCache,
-  property: string | undefined,
-): Promise<ShownFrame> {
+async function resolve(frame: Frame, script: Script, cache: MapCache, expected: Expected): Promise<ShownFrame> {
   const { index, map } = script;
   const { lineno, colno } = frame;
   const unresolved = (why: ShownFrame['unresolved']): ShownFrame => ({
@@ -100,7 +109,7 @@ async function resolve(
   });
   if (!index || !map) return unresolved(script.whyNot);
   if (!lineno || !colno) return unresolved(noPosition());
-  const traced = await traceFrame(index, lineno, colno, (source) => textOf(index, source, cache), property);
+  const traced = await traceFrame(index, lineno, colno, (source) => textOf(index, source, cache), expected);
   if (!traced) return unresolved(noMapping(map.name, lineno, colno, index.lineCount, script.isSure));
   return shownFrame(frame, traced, index, index.bundleFunctionAt(lineno, colno), cache);
 }

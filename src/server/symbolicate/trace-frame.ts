@@ -1,4 +1,4 @@
-import { isAfterDot, isProperty, type SourceText } from './context-lines.ts';
+import { isAfterDot, isProperty, lineAt, type SourceText } from './context-lines.ts';
 import type { MapIndex, Traced } from './map-index.ts';
 
 /** Text of a source that the map brought along. */
@@ -12,14 +12,39 @@ const maxLines = 40;
  * The author's place of a place in the bundle, 1-based. Engines point to different ends of what broke, and minifiers put
  * parts of several lines into one expression, so the ends may come from different lines: V8 points to the property,
  * WebKit to the end of what stands before its dot, SpiderMonkey to the begin of the statement. `property` is the name
- * that SpiderMonkey's message tells.
+ * that SpiderMonkey's message tells; `fits` says of a line whether it can have caused the message at all.
  */
 export async function traceFrame(
   index: MapIndex,
   line: number,
   column: number,
   textOf: TextOf,
-  property?: string,
+  { property, fits }: Expected = {},
+): Promise<Traced | undefined> {
+  const traced = await tracePlace(index, line, column, textOf, property);
+  const text = fits && traced && (await textOf(traced.source));
+  if (!fits || !traced || !text || fits(lineAt(text, traced.line))) return traced;
+  const own = index.functionAt(traced.source, traced.line, traced.column);
+  for (const place of [...index.traceOn(line, column, maxSegments), ...index.traceBack(line, column, maxSegments)]) {
+    if (place.source !== traced.source || Math.abs(place.line - traced.line) > maxLines) continue;
+    if (index.functionAt(place.source, place.line, place.column) !== own) continue;
+    if (fits(lineAt(text, place.line))) return place;
+  }
+  return traced;
+}
+
+/** What an error's message lets expect of the line that threw it. */
+export interface Expected {
+  property?: string | undefined;
+  fits?: ((line: string) => boolean) | undefined;
+}
+
+async function tracePlace(
+  index: MapIndex,
+  line: number,
+  column: number,
+  textOf: TextOf,
+  property: string | undefined,
 ): Promise<Traced | undefined> {
   const next = index.traceNext(line, column);
   if (next) {

@@ -34,7 +34,7 @@ export function build(v: number): Widget {
 
 //=
 export function ready(v: number): string {
-  const show = (): string => label.slice(v); //@ objects-tdz: ready
+  const show = (): string => label.slice(v); //@ objects-tdz: show
   const shown = show();
   const label = `label ${v}`;
   return shown + label;
@@ -145,7 +145,7 @@ export function detached(v: number): string {
   const shop = {
     names: ['a', 'b'],
     nth(index: number): string {
-      return this.names[index]!.trim(); //@ objects-detached-method: detached
+      return this.names[index]!.trim(); //@ objects-detached-method: shop.nth
     },
   };
   const { nth } = shop;

@@ -106,7 +106,7 @@ export function refuseObject(v: number): Promise<void> {
 export async function anyGateway(v: number): Promise<string> {
   const attempt = async (name: string): Promise<string> => {
     await send(`/api/gateway/${name}`);
-    throw new AppError('gateway', `Gateway ${name} is down`); //@ checkout-any-gateway: anyGateway
+    throw new AppError('gateway', `Gateway ${name} is down`); //@ checkout-any-gateway: attempt
   };
   return Promise.any([attempt(v === 0 ? 'north' : 'east'), attempt('south')]);
 }

@@ -21,7 +21,7 @@ const router = new Router()
   .add('/orders/:id', async (params) => {
     await send(`/api/order/${params['id']}`);
     const order = choose<{ status: { text: string } }>(params['id'] === '0' ? 0 : 1, 'null', '{}');
-    return order.status.text; //@ routes-order-status: router
+    return order.status.text; //@ routes-order-status: callback
   })
   .add('/help/:topic', (params) => showHelp(params['topic']!));
 
