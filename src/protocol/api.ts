@@ -50,6 +50,28 @@ export interface ScrubRule {
   replacement?: string;
 }
 
+/** A rule of a project about what belongs together. Of several that fit an event the first decides. */
+export interface GroupingRule {
+  /** All that are given must fit; `*` stands for anything. File and function are those of the site's own code. */
+  match: {
+    type?: string;
+    message?: string;
+    function?: string;
+    file?: string;
+    /** The page's or the request's. */
+    url?: string;
+    release?: string;
+    environment?: string;
+  };
+  /**
+   * Events that fit are one issue, and so are those of other rules with the same words. `{{default}}` stands for the
+   * usual grouping. A fingerprint that the event brings comes first.
+   */
+  fingerprint?: string[];
+  /** Issues that begin with such an event are ignored from the start. */
+  ignore?: boolean;
+}
+
 export interface Person {
   id: string;
   email: string;

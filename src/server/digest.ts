@@ -2,6 +2,7 @@ import type { ShownFrame } from '../protocol/api.ts';
 import { fallbackFingerprint, fingerprintOf, type Fingerprint } from './group/fingerprint.ts';
 import { culpritOf, titleOf } from './group/title.ts';
 import { userNumber, valuesOf } from './group/values.ts';
+import { createRulesReader, type RulesOf } from './grouping-rules.ts';
 import type { LiveFeed } from './notify/live.ts';
 import type { DigestedEvent, KeptEvent, Store } from './store/store.ts';
 import { sourcesBeside, unresolvedFiles, type Symbolicate } from './symbolicate/symbolicate.ts';
@@ -21,6 +22,7 @@ const [minBatch, maxBatch] = [50, 400];
 
 /** What happens to events after they were acknowledged: symbolicate -> group -> store -> notify. */
 export function createDigest({ store, live, symbolicate, log, onBatch }: DigestOptions): Worker {
+  const rulesOf = createRulesReader(store.records);
   const file = async (kept: KeptEvent[], digested: DigestedEvent[]) => {
     const filed = await store.fileDigested(digested);
     onBatch?.();
@@ -35,7 +37,7 @@ export function createDigest({ store, live, symbolicate, log, onBatch }: DigestO
   return createWorker<KeptEvent>({
     // Few at a time let arrivals in between; the more wait, the more is gained by taking many.
     take: () => store.events.undigested(Math.min(maxBatch, Math.max(minBatch, Math.ceil(store.events.backlog() / 4)))),
-    work: async (kept) => file(kept, await Promise.all(kept.map((one) => digestEvent(one, symbolicate)))),
+    work: async (kept) => file(kept, await Promise.all(kept.map((one) => digestEvent(one, symbolicate, rulesOf)))),
     // A stage that throws on one event must not stop the others, nor lose it.
     rescue(kept, error) {
       log.error({ err: error, seq: kept.seq }, 'An event could not be digested and is filed as it came.');
@@ -49,8 +51,10 @@ export function createDigest({ store, live, symbolicate, log, onBatch }: DigestO
 export async function digestEvent(
   { seq, projectId, happenedAt, event }: KeptEvent,
   symbolicate: Symbolicate,
+  rulesOf: RulesOf,
 ): Promise<DigestedEvent> {
   const shown = await symbolicate(projectId, event);
+  const rules = await rulesOf(projectId);
   const [frames = []] = shown;
   const title = titleOf(event);
   const culprit = culpritOf(event, frames);
@@ -61,7 +65,7 @@ export async function digestEvent(
     count: event.count,
     level: event.level,
     release: event.release,
-    ...withPresence(fingerprintOf(event, shown), shown),
+    ...withPresence(fingerprintOf(event, shown, rules), shown),
     title,
     culprit,
     user: userNumber(event),

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { setImmediate } from 'node:timers/promises';
 import { digestEvent } from './digest.ts';
+import { createRulesReader } from './grouping-rules.ts';
 import { basenameOf } from './store/artifacts.ts';
 import type { Artifact } from './store/artifact-store.ts';
 import type { DigestedEvent, Store } from './store/store.ts';
@@ -22,6 +23,7 @@ const attempts = 5;
 
 /** Applies maps that arrive late to the events that have waited for them. */
 export function createRegroup(store: Store, symbolicate: Symbolicate, log: FastifyBaseLogger): Regroup {
+  const rulesOf = createRulesReader(store.records);
   let work: Promise<void> = Promise.resolve();
   let isStopped = false;
 
@@ -29,7 +31,7 @@ export function createRegroup(store: Store, symbolicate: Symbolicate, log: Fasti
     const digested: DigestedEvent[] = [];
     for (let before: number | undefined; ;) {
       const page = await store.events.ofIssue(issueId, pageSize, before);
-      for (const kept of page) digested.push(await digestEvent(kept, symbolicate));
+      for (const kept of page) digested.push(await digestEvent(kept, symbolicate, rulesOf));
       before = page.at(-1)?.seq;
       if (page.length < pageSize) return { digested: digested.reverse(), isWhole: true };
       if (digested.length >= maxEvents) return { digested: digested.reverse(), isWhole: false };

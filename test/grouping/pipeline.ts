@@ -54,7 +54,9 @@ export async function openPipeline({ builds }: Corpus, hasMaps: boolean): Promis
       json: json(event),
     }));
     await store.events.append([{ projectId, arrivals, dropped: [], receivedAt: 0 }]);
-    const filed = await store.fileDigested(await Promise.all(kept.map((one) => digestEvent(one, symbolicate))));
+    const filed = await store.fileDigested(
+      await Promise.all(kept.map((one) => digestEvent(one, symbolicate, async () => []))),
+    );
     return filed.map(({ issueId }) => issueId);
   };
   return {

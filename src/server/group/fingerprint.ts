@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ShownFrame } from '../../protocol/api.ts';
+import type { GroupingRule, ShownFrame } from '../../protocol/api.ts';
 import type { Event } from '../../protocol/event.ts';
+import { ruleFor, tellRule } from './rules.ts';
 import { groupV1 } from './v1.ts';
 
 export interface Fingerprint {
@@ -13,17 +14,35 @@ export interface Fingerprint {
   isSure: boolean;
   /** The line wherever its file has gone. */
   moved: { hint: string; file: string } | undefined;
+  /** An issue that begins with the event is ignored. */
+  isIgnored: boolean;
   grouping: { version: string; reasons: string[] };
+}
+
+type Found = Omit<Fingerprint, 'isIgnored'>;
+
+/** What the usual grouping says. */
+interface Usual {
+  parts: string[];
+  reasons: string[];
 }
 
 const version = 'v1';
 const usual = '{{default}}';
 
-/** The site's own fingerprint if the event brings one, the usual grouping otherwise. */
-export function fingerprintOf(event: Event, frames: ShownFrame[][]): Fingerprint {
+/** The site's own fingerprint if the event brings one; else what a rule of the project says; else the usual grouping. */
+export function fingerprintOf(event: Event, frames: ShownFrame[][], rules: GroupingRule[] = []): Fingerprint {
+  const rule = ruleFor(event, frames, rules);
+  return { ...byWords(event, frames, rule), isIgnored: rule?.ignore === true };
+}
+
+function byWords(event: Event, frames: ShownFrame[][], rule: GroupingRule | undefined): Found {
   const { parts, aliases, hints, isSure, moved, reasons } = groupV1(event, frames);
+  const usually = { parts, reasons };
   const own = event.fingerprint ?? [];
-  if (own.length > 0) return ownFingerprint(own, parts, reasons);
+  if (own.length > 0) return withWords(own, usually, 'The site said that these belong together');
+  const ruled = rule?.fingerprint ?? [];
+  if (rule && ruled.length > 0) return withWords(ruled, usually, `A rule says so, for ${tellRule(rule)}`);
   return {
     fingerprint: hash([version, ...parts]),
     aliases: aliases.map((alias) => hash([version, ...alias])),
@@ -34,9 +53,9 @@ export function fingerprintOf(event: Event, frames: ShownFrame[][]): Fingerprint
   };
 }
 
-function ownFingerprint(own: string[], parts: string[], reasons: string[]): Fingerprint {
+function withWords(own: string[], { parts, reasons }: Usual, who: string): Found {
   const words = own.filter((part) => part !== usual).map((part) => `\`${part}\``);
-  const why = words.length > 0 ? [`The site said that these belong together: ${words.join(', ')}.`] : [];
+  const why = words.length > 0 ? [`${who}: ${words.join(', ')}.`] : [];
   return {
     ...only(['own', ...own.flatMap((part) => (part === usual ? [version, ...parts] : [part]))]),
     grouping: { version, reasons: own.includes(usual) ? [...why, ...reasons] : why },
@@ -47,6 +66,7 @@ function ownFingerprint(own: string[], parts: string[], reasons: string[]): Fing
 export function fallbackFingerprint(problem: string): Fingerprint {
   return {
     ...only(['fallback', problem]),
+    isIgnored: false,
     grouping: { version: 'fallback', reasons: [`The collector could not process these events: ${problem}`] },
   };
 }

@@ -5,6 +5,7 @@ import { namedFamilies } from './families/named.ts';
 import { objectFamilies } from './families/objects.ts';
 import { syntaxFamilies } from './families/syntax.ts';
 import { valueFamilies } from './families/values.ts';
+import { holesOf, type Pieces } from './wildcard.ts';
 
 /** What a message of an engine says. */
 export interface KnownMessage {
@@ -19,7 +20,7 @@ export interface KnownMessage {
 interface Wording {
   family: MessageFamily;
   /** Text before, between and after the holes. */
-  pieces: string[];
+  pieces: Pieces;
   /** Which hole is the name; -1 if none. */
   nameHole: number;
   /** How much of it is text: the more, the less can it be meant by accident. */
@@ -73,25 +74,6 @@ function firstMatch(text: string, wordings: Wording[]): Pick<KnownMessage, 'fami
     return name ? { family, name } : { family };
   }
   return undefined;
-}
-
-/** What stands in the holes, or undefined. Each piece is looked for once, from the left: no way back, no blow-up. */
-function holesOf(text: string, pieces: string[]): string[] | undefined {
-  const first = pieces[0] ?? '';
-  const last = pieces.at(-1) ?? '';
-  if (pieces.length === 1) return text === first ? [] : undefined;
-  const end = text.length - last.length;
-  if (!text.startsWith(first) || end < first.length || !text.endsWith(last)) return undefined;
-  const holes: string[] = [];
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const next = text.indexOf(piece, at);
-    if (next < 0 || next + piece.length > end) return undefined;
-    holes.push(text.slice(at, next));
-    at = next + piece.length;
-  }
-  holes.push(text.slice(at, end));
-  return holes;
 }
 
 /**

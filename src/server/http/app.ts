@@ -19,6 +19,7 @@ import { liveRoutes } from '../routes/live.ts';
 import { peopleRoutes } from '../routes/people.ts';
 import { projectRoutes } from '../routes/projects.ts';
 import { projectSettingsRoutes } from '../routes/project-settings.ts';
+import { groupingRulesRoutes } from '../routes/grouping-rules.ts';
 import { scrubbingRoutes } from '../routes/scrubbing.ts';
 import { scriptRoutes } from '../routes/script.ts';
 import { sessionRoutes } from '../routes/session.ts';
@@ -122,6 +123,7 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   await app.register(liveRoutes, options);
   await app.register(projectSettingsRoutes, { ...options, records });
   await app.register(scrubbingRoutes, { ...options, records });
+  await app.register(groupingRulesRoutes, { ...options, records });
   await app.register(peopleRoutes, { ...options, records });
   await app.register(upkeepRoutes, { records });
   await app.register(metricsRoutes, {

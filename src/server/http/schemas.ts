@@ -192,5 +192,22 @@ export const scrubbing = object({ rules: Type.Array(scrubRule, { maxItems: 100 }
 const anyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
 export const scrubTrial = object({ rules: Type.Array(scrubRule, { maxItems: 100 }), event: anyObject });
 export const scrubTried = object({ event });
+const pattern = Type.Optional(Type.String({ minLength: 1, maxLength: 500 }));
+const groupingRule = describes<api.GroupingRule>()(
+  object({
+    match: object({
+      type: pattern,
+      message: pattern,
+      function: pattern,
+      file: pattern,
+      url: pattern,
+      release: pattern,
+      environment: pattern,
+    }),
+    fingerprint: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 10 })),
+    ignore: Type.Optional(Type.Boolean()),
+  }),
+);
+export const groupingRules = object({ rules: Type.Array(groupingRule, { maxItems: 200 }) });
 export const newProject = object({ name: Type.String({ minLength: 1, maxLength: 100 }) });
 export const issueChange = object({ status: issueStatus });

@@ -82,7 +82,7 @@ function addIssue(database: Database, event: DigestedEvent): number {
   );
   const { lastId } = database.run(
     `INSERT INTO issues (project_id, number, title, culprit, level, first_seen, last_seen, first_release, latest_seq,
-     grouping_version, reasons) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     grouping_version, reasons, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     project,
     numbered?.['issues'] ?? 0,
     event.title,
@@ -94,6 +94,7 @@ function addIssue(database: Database, event: DigestedEvent): number {
     event.seq,
     event.grouping.version,
     JSON.stringify(event.grouping.reasons),
+    event.isIgnored ? 'ignored' : 'unresolved',
   );
   return lastId;
 }

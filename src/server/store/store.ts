@@ -110,6 +110,8 @@ export interface DigestedEvent {
   /** Each leads to an issue if to one only. Asked for events that are not sure where they belong, else noted. */
   hints: string[];
   isSure: boolean;
+  /** An issue that begins with it is ignored. */
+  isIgnored: boolean;
   /** Leads to the issue from before its source file was renamed. */
   moved: MovedHint | undefined;
   grouping: { version: string; reasons: string[] };
