@@ -61,7 +61,8 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
   let dropped: Dropped[] = [];
   let shared: Shared | undefined;
   let savedTrail = 0;
-  let maxEvents: number = limits.eventsPerBatch;
+  // The collector bounds what copies of shared parts come to (`limits.sharedChars`): 200 full ones stay below it.
+  let maxEvents = 200;
   let length = 0;
   let flights = 0;
   let failures = 0;

@@ -14,8 +14,10 @@ after(() => collector.close());
 
 const at = Date.now() - 60_000;
 
+/** Each test's issue is its own, whatever the grouping would say. */
 const broken = (name: string): Partial<BatchEvent> => ({
   at,
+  fingerprint: [name],
   exceptions: [
     { type: 'TypeError', value: `${name} has no price`, stack: 0 },
     { type: 'SyntaxError', value: 'Unexpected end of JSON input', stack: 1, parent: 0, relation: 'cause' },
