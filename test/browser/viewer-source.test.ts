@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { build } from 'esbuild';
 import { browserTest } from '../helpers/browser.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
 import { press, report, sees, signIn } from '../helpers/viewer.ts';
+import { buildScript } from '../helpers/build-script.ts';
 
 const source = `export function pay(order: any) {
   const label = 'total';
@@ -18,21 +18,12 @@ let column: number;
 
 before(async () => {
   collector = await startCollector();
-  const { outputFiles } = await build({
-    stdin: { contents: source, sourcefile: 'src/pay.ts', loader: 'ts' },
-    minify: true,
-    bundle: true,
-    format: 'iife',
-    sourcemap: 'external',
-    outfile: '/out/shop.js',
-    write: false,
-  });
-  const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
-  column = textOf('.js').indexOf('.amount') + 2;
+  const { script, map } = await buildScript('src/pay.ts', source);
+  column = script.indexOf('.amount') + 2;
   await collector.api('/api/projects/1/artifacts?release=9.0.0&name=shop.js.map', {
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream' },
-    body: textOf('.map'),
+    body: map,
   });
 });
 after(() => collector.close());

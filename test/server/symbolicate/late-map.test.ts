@@ -1,28 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { build } from 'esbuild';
 import type { EventList, IssueDetail, IssueList, StoredEvent } from '../../../src/protocol/api.ts';
 import { batch, batchEvent, send } from '../../helpers/batches.ts';
+import { buildScript } from '../../helpers/build-script.ts';
 import { startCollector, type TestCollector } from '../../helpers/collector.ts';
 
 /** Two releases of one script: the second is shifted by a line and minified to other columns. */
 async function buildRelease(extra: string) {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `${extra}\nexport function pay(order) {\n  return order.total.amount;\n}\nconsole.log(pay);\n`,
-      sourcefile: 'src/pay.js',
-      loader: 'js',
-    },
-    minify: true,
-    bundle: true,
-    format: 'iife',
-    sourcemap: 'external',
-    outfile: '/out/shop.js',
-    write: false,
-  });
-  const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
-  const script = textOf('.js');
-  return { map: textOf('.map'), column: script.indexOf('.total') + 2 };
+  const contents = `${extra}
+export function pay(order) {
+  return order.total.amount;
+}
+console.log(pay);
+`;
+  const { script, map } = await buildScript('src/pay.js', contents);
+  return { map, column: script.indexOf('.total') + 2 };
 }
 
 const releases = { one: await buildRelease(''), two: await buildRelease('console.log("new");') };

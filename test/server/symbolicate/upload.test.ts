@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import type { Artifact, ArtifactList, NewUploadToken } from '../../../src/protocol/api.ts';
 import type { Batch } from '../../../src/protocol/batch.ts';
 import { batch, batchEvent, send } from '../../helpers/batches.ts';
+import { buildScript } from '../../helpers/build-script.ts';
 import { startCollector, type TestCollector } from '../../helpers/collector.ts';
 
 const source = `export class Cart {
@@ -25,22 +25,7 @@ export function checkout(cart: Cart | null) {
 checkout(new Cart());
 `;
 
-/** A minified script and its map, as a person's build makes them. */
-async function buildShop() {
-  const { outputFiles } = await build({
-    stdin: { contents: source, sourcefile: 'src/cart.ts', loader: 'ts' },
-    minify: true,
-    bundle: true,
-    format: 'iife',
-    sourcemap: 'external',
-    outfile: '/out/shop.js',
-    write: false,
-  });
-  const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
-  return { script: textOf('.js'), map: textOf('.map') };
-}
-
-const shop = await buildShop();
+const shop = await buildScript('src/cart.ts', source);
 const column = shop.script.indexOf('new Error') + 1;
 const url = 'https://shop.example/static/assets/shop.js';
 
