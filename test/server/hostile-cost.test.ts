@@ -6,11 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { limits } from '../../src/protocol/limits.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 
-const maxCpuMs = 100;
-const maxMb = 50;
+/** What a hostile request may cost, in honest ones of the greatest size: machines differ too much for milliseconds. */
+const maxHonest = 3;
+/** MiB that the heap of each thread may grow to; idle, they hold 30 and 20. What needs 50 more ends the process. */
+const heapMb = 80;
+/** MB by which the process may grow in all, heaps included, however many hostile requests come. */
+const maxGrowthMb = 250;
 const tries = 4;
 
 const fields = (count: number, value: (i: number) => unknown) =>
@@ -108,13 +114,26 @@ const hostile: Record<string, { body: string | Uint8Array; encoding?: string }> 
   ),
 };
 
-test('hostile input costs less than 100 ms of CPU and 50 MB', async (t) => {
+/** As many events as a batch may have, and almost as many bytes, that differ as those of a real page do. */
+const honest = (): string => {
+  const events = Array.from({ length: limits.eventsPerBatch }, (_, i) =>
+    batchEvent({
+      exceptions: [{ type: 'Error', value: `Order ${i} of ${Math.random()} cannot be shipped`, stack: 0 }],
+      page: { url: `https://shop.example/orders/${i}` },
+      extra: { order: 'x'.repeat(600) },
+    }),
+  );
+  return text(batch(events));
+};
+
+test('hostile input costs no more than honest input of its size, and little memory', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'pagefault-hostile-'));
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'collector-process.ts'), folder], {
+  const script = join(import.meta.dirname, 'collector-process.ts');
+  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const ended = once(child, 'exit');
   t.after(async () => {
-    const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
     await rm(folder, { recursive: true, force: true });
@@ -131,29 +150,42 @@ test('hostile input costs less than 100 ms of CPU and 50 MB', async (t) => {
     };
   };
   const settled = async () => {
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const now = await measure();
       if (now.backlog === 0) return now;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      assert.ok(Date.now() < deadline, `${now.backlog} events still wait for the digest`);
+      await setTimeout(10);
     }
   };
   const endpoint = `${url}/in/testkey`;
-  // What is compiled while it runs for the first time is no cost of the input.
+  const cpuOf = async (name: string, body: () => string | Uint8Array, encoding?: string) => {
+    const sendIt = () => send(endpoint, body(), encoding ? { 'content-encoding': encoding } : {});
+    const costs: number[] = [];
+    let last = await settled();
+    for (let i = 0; i < tries; i++) {
+      const { status } = await sendIt();
+      assert.ok([202, 400, 413].includes(status), `${name}: ${status}`);
+      const now = await settled();
+      costs.push(now.cpuMs - last.cpuMs);
+      last = now;
+    }
+    // The dearest ones paid for compiling, or for the garbage of others.
+    const cpuMs = Math.min(...costs);
+    t.diagnostic(`${name}: ${cpuMs.toFixed(0)} ms of CPU, ${last.mb.toFixed(0)} MB`);
+    return cpuMs;
+  };
+
   for (let i = 0; i < 60; i++) await send(endpoint, batch([batchEvent({ message: `${i}` })]));
+  await cpuOf('an honest batch, not compiled yet', honest);
+  const honestMs = await cpuOf('an honest batch', honest);
   const start = await settled();
   for (const [name, { body, encoding }] of Object.entries(hostile)) {
     const unique = () =>
       typeof body === 'string' ? body.replaceAll('event-', `event${Math.random()}-`.replace('.', '')) : body;
-    await send(endpoint, unique(), encoding ? { 'content-encoding': encoding } : {});
-    const before = await settled();
-    for (let i = 0; i < tries; i++) {
-      const { status } = await send(endpoint, unique(), encoding ? { 'content-encoding': encoding } : {});
-      assert.ok([202, 400, 413].includes(status), `${name}: ${status}`);
-    }
-    const after = await settled();
-    const cpuMs = (after.cpuMs - before.cpuMs) / tries;
-    t.diagnostic(`${name}: ${cpuMs.toFixed(0)} ms, ${(after.mb - start.mb).toFixed(0)} MB`);
-    assert.ok(cpuMs < maxCpuMs, `${name} cost ${cpuMs.toFixed(0)} ms`);
-    assert.ok(after.mb - before.mb < maxMb, `${name} took ${(after.mb - before.mb).toFixed(0)} MB`);
+    const cpuMs = await cpuOf(name, unique, encoding);
+    assert.ok(cpuMs < honestMs * maxHonest, `${name}: ${(cpuMs / honestMs).toFixed(1)} honest batches`);
   }
+  const { mb } = await settled();
+  assert.ok(mb - start.mb < maxGrowthMb, `The process grew by ${(mb - start.mb).toFixed(0)} MB`);
 });
