@@ -137,6 +137,72 @@ export interface Distribution {
   values: { value: string; count: number }[];
 }
 
+/** Events of an hour. */
+export interface OverviewHour {
+  /** When it began. */
+  at: number;
+  events: number;
+  /** Median of the same hour of up to 14 days before; null until there are two of them. */
+  usual: number | null;
+}
+
+/** `GET /api/projects/:id/overview`: the start page of a project. */
+export interface Overview {
+  /** When what is new began: the end of the person's visit before, or a day ago for the first one. */
+  since: number;
+  isFirstLook: boolean;
+  /** Issues that began since, the most frequent first, and how many there are in all. */
+  fresh: IssueSummary[];
+  freshCount: number;
+  /** Issues that had been resolved and came back since. */
+  back: IssueSummary[];
+  backCount: number;
+  /** The last 24 hours, oldest first; the last one is under way. */
+  hours: OverviewHour[];
+  /** Unresolved issues with the most events in these hours. */
+  busiest: IssueSummary[];
+  /** The newest, newest first. */
+  releases: ReleaseSummary[];
+  /** Most frequent pages (`url`), browsers (`browser`) and systems (`os`) of seven days. */
+  values: Distribution[];
+  /** What of seven days pages and the collector did not keep. */
+  dropped: Dropped[];
+}
+
+/** One line of the list of releases. */
+export interface ReleaseSummary {
+  name: string;
+  firstSeen: number;
+  lastSeen: number;
+  events: number;
+  /** Whom something broke for. */
+  users: number;
+  /** Issues that were first seen in it. */
+  newIssues: number;
+  /** Source maps that were uploaded for it by name. */
+  maps: number;
+}
+
+/** `GET /api/projects/:id/releases`. */
+export interface ReleaseList {
+  releases: ReleaseSummary[];
+  next: string | null;
+}
+
+/** `GET /api/projects/:id/release?name=`. Of each list of issues at most 50. */
+export interface ReleaseDetail extends ReleaseSummary {
+  /** The release before it. */
+  before: string | null;
+  /** Issues that were first seen in it. */
+  brought: IssueSummary[];
+  /** Issues that had been resolved, and came back with it. */
+  back: IssueSummary[];
+  /** Issues of the release before that have not been seen in it. */
+  gone: IssueSummary[];
+  /** Scripts (last path segments) of its issues with frames that no map resolves, and how many issues have them. */
+  unresolved: { file: string; issues: number }[];
+}
+
 export interface IssueDetail extends IssueSummary {
   latestEventId: string;
   /** Of its events, those that were counted but not kept with all their details. */

@@ -49,8 +49,10 @@ const summaryFields = {
   lastRelease: nullableText,
   hourly: Type.Array(count),
 };
+const issueSummary = object(summaryFields);
+const issueSummaries = Type.Array(issueSummary);
 export const issueList = describes<api.IssueList>()(
-  object({ issues: Type.Array(object(summaryFields)), next: nullableText, total: count }),
+  object({ issues: issueSummaries, next: nullableText, total: count }),
 );
 export const issueDetail = describes<api.IssueDetail>()(
   object({
@@ -60,6 +62,45 @@ export const issueDetail = describes<api.IssueDetail>()(
     daily: Type.Array(count),
     distributions: Type.Array(object({ property: text, values: Type.Array(object({ value: text, count })) })),
     grouping: object({ version: text, reasons: Type.Array(text) }),
+  }),
+);
+
+const dropped = Type.Array(object({ reason: text, count }));
+const releaseFields = {
+  name: text,
+  firstSeen: time,
+  lastSeen: time,
+  events: count,
+  users: count,
+  newIssues: count,
+  maps: count,
+};
+export const releaseList = describes<api.ReleaseList>()(
+  object({ releases: Type.Array(object(releaseFields)), next: nullableText }),
+);
+export const releaseDetail = describes<api.ReleaseDetail>()(
+  object({
+    ...releaseFields,
+    before: nullableText,
+    brought: issueSummaries,
+    back: issueSummaries,
+    gone: issueSummaries,
+    unresolved: Type.Array(object({ file: text, issues: count })),
+  }),
+);
+export const overview = describes<api.Overview>()(
+  object({
+    since: time,
+    isFirstLook: Type.Boolean(),
+    fresh: issueSummaries,
+    freshCount: count,
+    back: issueSummaries,
+    backCount: count,
+    hours: Type.Array(object({ at: time, events: count, usual: nullable(Type.Number()) })),
+    busiest: issueSummaries,
+    releases: Type.Array(object(releaseFields)),
+    values: Type.Array(object({ property: text, values: Type.Array(object({ value: text, count })) })),
+    dropped,
   }),
 );
 
@@ -98,9 +139,7 @@ export const storedEvent = object({
   nextId: nullableText,
 });
 
-export const droppedList = describes<api.DroppedList>()(
-  object({ dropped: Type.Array(object({ reason: text, count })) }),
-);
+export const droppedList = describes<api.DroppedList>()(object({ dropped }));
 
 const artifactFields = {
   id: text,
@@ -145,6 +184,8 @@ export const issuesQuery = object({
   status: Type.Optional(issueStatus),
   sort: Type.Enum([...issueSorts], { default: 'lastSeen' }),
 });
+export const releaseQuery = object({ name: Type.String({ minLength: 1, maxLength: 200 }) });
+export const listQuery = object({ ...page, cursor: Type.Optional(Type.String({ maxLength: 1_000 })) });
 export const eventQuery = object({ project: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })) });
 export const liveQuery = object({ project: Type.Optional(Type.String({ maxLength: 20 })) });
 

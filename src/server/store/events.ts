@@ -103,11 +103,13 @@ export function createEventStore(
         .map(keptEvent);
     },
 
-    async dropped(projectId) {
+    async dropped(projectId, since = 0) {
       return database
         .all(
-          'SELECT reason, sum(count) AS count FROM dropped WHERE project_id = ? GROUP BY reason ORDER BY 2 DESC, 1',
+          `SELECT reason, sum(count) AS count FROM dropped WHERE project_id = ? AND day >= ?
+           GROUP BY reason ORDER BY 2 DESC, 1`,
           Number(projectId),
+          Math.floor(since / dayMs),
         )
         .map((row) => ({ reason: String(row['reason']), count: Number(row['count']) }));
     },

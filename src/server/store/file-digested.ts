@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { findIssue, rememberIssue } from './find-issue.ts';
 import { createIssueTotals, type IssueTotals } from './issue-totals.ts';
+import { countInProjects } from './project-counts.ts';
 import { createSample, type Sample } from './sample.ts';
 import { createSeen, type Seen } from './seen.ts';
 import type { DigestedEvent, Filed, Store } from './store.ts';
@@ -18,6 +19,7 @@ export function createFileDigested(database: Database, onDigested: (seq: number)
         () => {
           seen.begin();
           const results = fileAll(database, digested, seen);
+          countInProjects(database, digested, seen);
           database.run('UPDATE digest_progress SET seq = ?', lastSeq(digested));
           return results;
         },
@@ -41,6 +43,7 @@ export function fileAll(database: Database, digested: DigestedEvent[], seen: See
   const sample = createSample(database);
   const filed = digested.map((event) => fileEvent(database, event, seen, totals, sample));
   totals.write();
+  sample.write();
   countValues(database, digested, filed);
   return filed;
 }
@@ -52,14 +55,6 @@ function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals:
   const isKept = sample.keep(id, event);
   const isRegression = totals.add(id, event, known, { isNewUser: isNewUser(database, id, event, seen), isKept });
   if (isKept) database.run('INSERT INTO issue_events VALUES (?, ?)', id, event.seq);
-  if (event.release !== undefined && seen.isNew('release', event.projectId, event.release)) {
-    database.run(
-      'INSERT INTO releases VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      Number(event.projectId),
-      event.release,
-      event.happenedAt,
-    );
-  }
   for (const file of event.unresolvedFiles) {
     if (!seen.isNew('file', event.projectId, file, id)) continue;
     database.run(

@@ -29,9 +29,20 @@ export function createForgetUser(database: Database, readEvent: (row: Row) => Ev
         user,
         Number(projectId),
       );
+      database.transaction(() => forgetInReleases(database, Number(projectId), user));
       const removed = issues.map((row) => forgetIn(Number(row['issue_id']), user, isTheirs));
       database.get('PRAGMA wal_checkpoint(TRUNCATE)');
       return removed.reduce((sum, count) => sum + count, 0);
     },
   };
+}
+
+function forgetInReleases(database: Database, project: number, user: number): void {
+  database.run(
+    `UPDATE releases SET users = users - 1 WHERE project_id = ?1
+     AND name IN (SELECT release FROM release_users WHERE project_id = ?1 AND user = ?2)`,
+    project,
+    user,
+  );
+  database.run('DELETE FROM release_users WHERE project_id = ? AND user = ?', project, user);
 }

@@ -27,6 +27,8 @@ interface Total {
   release: string | null;
   releaseAt: number;
   isReopened: boolean;
+  reopenedAt: number | null;
+  reopenedRelease: string | null;
   hours: Map<number, number>;
 }
 
@@ -50,7 +52,10 @@ export function createIssueTotals(database: Database): IssueTotals {
       total.hours.set(hour, (total.hours.get(hour) ?? 0) + count);
       const isRegression =
         !total.isReopened && known?.['status'] === 'resolved' && happenedAt > Number(known['resolved_at']);
-      total.isReopened ||= isRegression;
+      if (isRegression) {
+        total.isReopened = true;
+        [total.reopenedAt, total.reopenedRelease] = [happenedAt, release ?? null];
+      }
       return isRegression;
     },
     write() {
@@ -69,14 +74,17 @@ const noEvents = (known: Row | undefined): Total => ({
   release: null,
   releaseAt: known ? Number(known['last_seen']) : 0,
   isReopened: false,
+  reopenedAt: null,
+  reopenedRelease: null,
   hours: new Map(),
 });
 
 function writeTotal(database: Database, id: number, total: Total): void {
   database.run(
-    `UPDATE issues SET events = events + ?, users = users + ?, level = ?, latest_seq = max(latest_seq, ?),
-     first_seen = min(first_seen, ?), last_release = coalesce(?, last_release), last_seen = max(last_seen, ?),
-     status = CASE WHEN ? THEN 'unresolved' ELSE status END WHERE id = ?`,
+    `UPDATE issues SET events = events + ?1, users = users + ?2, level = ?3, latest_seq = max(latest_seq, ?4),
+     first_seen = min(first_seen, ?5), last_release = coalesce(?6, last_release), last_seen = max(last_seen, ?7),
+     status = CASE WHEN ?8 THEN 'unresolved' ELSE status END, reopened_at = coalesce(?9, reopened_at),
+     reopened_release = CASE WHEN ?8 THEN ?10 ELSE reopened_release END WHERE id = ?11`,
     total.events,
     total.users,
     levels[total.level] ?? 'error',
@@ -85,6 +93,8 @@ function writeTotal(database: Database, id: number, total: Total): void {
     total.release,
     total.lastSeen,
     Number(total.isReopened),
+    total.reopenedAt,
+    total.reopenedRelease,
     id,
   );
   for (const [hour, count] of total.hours) {

@@ -14,19 +14,7 @@ const sortColumns: Record<IssueSort, string> = {
 };
 
 export function createIssueRecords(database: Database): IssueRecords {
-  const hours = (id: number, firstHour: number) =>
-    database
-      .all('SELECT hour, count FROM issue_hours WHERE issue_id = ? AND hour >= ? ORDER BY hour', id, firstHour)
-      .map((row): [number, number] => [Number(row['hour']), Number(row['count'])]);
-
-  const summary = (row: Row, now: number): IssueSummary => {
-    const firstHour = Math.floor(now / hourMs) - 23;
-    const hourly = Array.from({ length: 24 }, () => 0);
-    for (const [hour, count] of hours(Number(row['id']), firstHour)) {
-      if (hour - firstHour < 24) hourly[hour - firstHour] = count;
-    }
-    return { ...issue(row), hourly };
-  };
+  const summary = (row: Row, now: number) => issueSummary(database, row, now);
 
   return {
     async issues(query) {
@@ -53,7 +41,7 @@ export function createIssueRecords(database: Database): IssueRecords {
     },
 
     async issueHours(id, firstHour) {
-      return hours(Number(id), firstHour);
+      return hoursOf(database, Number(id), firstHour);
     },
 
     async issueValues(id) {
@@ -77,6 +65,21 @@ export function createIssueRecords(database: Database): IssueRecords {
       );
     },
   };
+}
+
+const hoursOf = (database: Database, id: number, firstHour: number) =>
+  database
+    .all('SELECT hour, count FROM issue_hours WHERE issue_id = ? AND hour >= ? ORDER BY hour', id, firstHour)
+    .map((row): [number, number] => [Number(row['hour']), Number(row['count'])]);
+
+/** A row of `issues` as lists show it. */
+export function issueSummary(database: Database, row: Row, now: number): IssueSummary {
+  const firstHour = Math.floor(now / hourMs) - 23;
+  const hourly = Array.from({ length: 24 }, () => 0);
+  for (const [hour, count] of hoursOf(database, Number(row['id']), firstHour)) {
+    if (hour - firstHour < 24) hourly[hour - firstHour] = count;
+  }
+  return { ...issue(row), hourly };
 }
 
 function conditions({ projectId, status, words, values: pairs }: IssueQuery): { where: string; values: Value[] } {

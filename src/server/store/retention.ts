@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { dayMs } from './project-counts.ts';
 import type { Retention } from './store.ts';
 
 /** Rows and pages of one step: some milliseconds, so that nobody who sends has to wait for it. */
@@ -35,11 +36,23 @@ export function createRetention(database: Database): Retention {
       { isDurable: false },
     );
 
+  const removeCounts = (before: number) =>
+    database.transaction(
+      () =>
+        database.run(
+          `DELETE FROM project_values WHERE (day, project_id, property, value) IN
+           (SELECT day, project_id, property, value FROM project_values WHERE day < ? LIMIT ?)`,
+          Math.floor(before / dayMs),
+          eventsAtOnce,
+        ).changes,
+      { isDurable: false },
+    );
+
   return {
     async step({ days, maxBytes }, now) {
       if (days !== null) {
-        const before = now - days * 86_400_000;
-        if (removeEvents(before) + removeIssues(before) > 0) return true;
+        const before = now - days * dayMs;
+        if (removeEvents(before) + removeIssues(before) + removeCounts(before) > 0) return true;
       }
       if (maxBytes !== null && isTooLarge(maxBytes) && removeEvents(Number.MAX_SAFE_INTEGER) > 0) return true;
       if (number('PRAGMA freelist_count') <= pagesAtOnce) return false;

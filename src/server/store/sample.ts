@@ -8,13 +8,32 @@ import type { DigestedEvent } from './store.ts';
 export interface Sample {
   /** False once the event's details have been removed. */
   keep(issueId: number, event: DigestedEvent): boolean;
+  /** Adds what was only counted to what the project dropped. */
+  write(): void;
 }
+
+/** Reason under which such events are counted. */
+export const sampledReason = 'sampled by the collector';
 
 /** One for each transaction: it remembers how many events an issue has in the hour. */
 export function createSample(database: Database): Sample {
   const counts = new Map<string, number>();
   const limits = new Map<string, number | null>();
+  const dropped = new Map<string, number>();
+  const today = Math.floor(Date.now() / 86_400_000);
   return {
+    write() {
+      for (const [projectId, count] of dropped) {
+        database.run(
+          `INSERT INTO dropped (project_id, day, reason, count) VALUES (?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+          Number(projectId),
+          today,
+          sampledReason,
+          count,
+        );
+      }
+    },
     keep(issueId, { projectId, happenedAt, seq }) {
       let limit = limits.get(projectId);
       if (limit === undefined)
@@ -27,6 +46,7 @@ export function createSample(database: Database): Sample {
       if (count % stepAt(count, limit) === 0) return true;
       database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, seq);
       database.run('UPDATE issues SET sampled = sampled + 1 WHERE id = ?', issueId);
+      dropped.set(projectId, 1 + (dropped.get(projectId) ?? 0));
       return false;
     },
   };

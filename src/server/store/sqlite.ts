@@ -4,10 +4,12 @@ import { createDictionaries } from './dictionaries.ts';
 import { createEventStore, readEvent } from './events.ts';
 import { createFileDigested } from './file-digested.ts';
 import { createIssueRecords } from './issues.ts';
+import { createOverviewStore } from './overview.ts';
 import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
 import { createRefile } from './refile.ts';
 import { createForgetUser } from './forget-user.ts';
+import { createReleaseStore } from './releases.ts';
 import { createRetention } from './retention.ts';
 import { createSettingRecords } from './settings.ts';
 import { createTokenRecords } from './tokens.ts';
@@ -31,6 +33,8 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
     artifacts: createArtifactStore(database),
     fileDigested: createFileDigested(database, events.onDigested),
     ...createRefile(database),
+    overview: createOverviewStore(database),
+    releases: createReleaseStore(database),
     retention: createRetention(database),
     backup: (file) => database.backup(file),
     close: () => database.close(),

@@ -8,6 +8,8 @@ import type {
   PersonSession,
   Project,
   ProjectSettings,
+  ReleaseDetail,
+  ReleaseSummary,
   RetentionSettings,
   UploadToken,
 } from '../../protocol/api.ts';
@@ -32,6 +34,8 @@ export interface Store {
   refile(issueId: string, digested: DigestedEvent[]): Promise<boolean>;
   /** Gives an issue the fingerprint and the words of its newest event, beside its old fingerprints. */
   renameIssue(issueId: string, newest: DigestedEvent): Promise<void>;
+  overview: OverviewStore;
+  releases: ReleaseStore;
   retention: Retention;
   /** Copies the database, as it is at the end of the copy, into a file that must not be there yet. */
   backup(file: string): Promise<void>;
@@ -82,8 +86,8 @@ export interface EventStore {
   find(id: string, projectId?: string): Promise<FoundEvent | undefined>;
   /** Of one issue, newest first, older than `before` if given. */
   ofIssue(issueId: string, limit: number, before?: number): Promise<KeptEvent[]>;
-  /** Summed up by reason. */
-  dropped(projectId: string): Promise<Dropped[]>;
+  /** Summed up by reason, from the day of `since` on if given. */
+  dropped(projectId: string, since?: number): Promise<Dropped[]>;
 }
 
 export interface FoundEvent extends KeptEvent {
@@ -164,6 +168,49 @@ export interface FoundIssue extends IssueSummary {
   latestEventId: string;
   sampled: number;
   grouping: { version: string; reasons: string[] };
+}
+
+/** What a project has in sum. Hours are hours since 1970. */
+export interface OverviewStore {
+  /** Remembers that a person looks at a project. */
+  look(personId: string, projectId: string, now: number): Promise<void>;
+  /** The end of the person's visit before this one; null for none. */
+  visitBefore(personId: string, projectId: string): Promise<number | null>;
+  /** Issues that began, and those that came back after they had been resolved, since a time. */
+  changedIssues(
+    projectId: string,
+    since: number,
+    limit: number,
+    now: number,
+  ): Promise<{ fresh: IssueSummary[]; freshCount: number; back: IssueSummary[]; backCount: number }>;
+  /** Unresolved issues with the most events from an hour on. */
+  busiestIssues(projectId: string, fromHour: number, limit: number, now: number): Promise<IssueSummary[]>;
+  /** Events of each hour from `fromHour` on, as [hour, count]. */
+  projectHours(projectId: string, fromHour: number): Promise<[number, number][]>;
+  /** The hour of the first event. */
+  firstHour(projectId: string): Promise<number | undefined>;
+  /** Most frequent pages, browsers and systems since the day of a time. */
+  projectValues(projectId: string, since: number): Promise<{ property: string; value: string; count: number }[]>;
+}
+
+export type FoundRelease = ReleaseSummary;
+
+export interface ReleaseStore {
+  /** Newest first, older than `after`: time of the first event, and name. */
+  releases(projectId: string, limit: number, after?: [number, string]): Promise<FoundRelease[]>;
+  release(projectId: string, name: string): Promise<FoundRelease | undefined>;
+  /** Name of the one that came before. */
+  releaseBefore(projectId: string, release: FoundRelease): Promise<string | undefined>;
+  /** What began with a release, what came back with it, and what the one before had and it has not. */
+  releaseIssues(
+    projectId: string,
+    name: string,
+    before: string | undefined,
+    limit: number,
+    now: number,
+  ): Promise<Pick<ReleaseDetail, 'brought' | 'back' | 'gone'>>;
+  /** Files (last path segments) of its issues with frames that no map resolved. */
+  unresolvedOf(projectId: string, name: string, limit: number): Promise<{ file: string; issues: number }[]>;
 }
 
 export interface SessionRecord {
