@@ -5,7 +5,6 @@ import { attempt } from './lib/attempt.ts';
 
 interface Parser {
   parseV8OrIE: (error: { stack: string }) => Parsed[];
-  parseFFOrSafari: (error: { stack: string }) => Parsed[];
 }
 interface Parsed {
   functionName?: string;
@@ -21,28 +20,17 @@ const parser = (parserModule as unknown as { default?: Parser }).default ?? (par
 const hide = (text: string) => text.replace(/[()"]/g, escape);
 const show = (text: string) => text.replace(/%2[289]/g, unescape);
 
-/** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. Only V8 tells who waits: `async` stays. */
-const v8 = /^(?=.*:\d+\)?$)\s*at (?:new )?(?:(.*) \(|(async ))?(.*?)\)?$/;
-const tidyV8 = (line: string): string =>
-  line.includes('(eval at ')
-    ? line
-    : line.replace(v8, (_, called: string | undefined, name = called, place: string) =>
-        name ? `at ${hide(name.replace(/ \[as .*/, ''))} (${hide(place)})` : `at ${hide(place)}`,
-      );
-
-/** Firefox and WebKit: `method@https://host/file.js:1:2`. */
-const other = /^[^@]*@(?:(?!\[).*:\d+)?$|^[\w-]+:\/\/\S+:\d+$/;
-const tidyOther = (line: string): string =>
-  hide(
-    line
-      .replace(/ line (\d+) > .*/, ':$1') // code from eval and Function: where that was called
-      .replace(/^(?:[\w ]+\*|(?:global|module|eval) code(?=@))/, '') // async*, promise callback*, setTimeout handler*
-      .replace(/^[\w-]+:\/\//, '@$&'),
-  );
+// Each finds what is called, `async` (only V8 tells who waits) and the place.
+/** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
+const v8 = /^(?=.*:\d+\)?$)\s*at (?:new )?(?:(.*) \(|(async ))?(.*?)(?:\)+, <anon.*)?\)?$/;
+/** Firefox and WebKit: `method@https://host/file.js:1:2`, after `async*`, `promise callback*`, `setTimeout handler*`. */
+const other =
+  /^(?:[\w ]+\*|(?:global|module|eval) code(?=@))?(?:(.*?)@(?=$|<|[\w-]+:)|()(?=[\w-]+:\/\/\S+$))((?!\[).*:\d+|)$/;
 
 /**
  * Frames of `error.stack`, newest first. `error-stack-parser` does the parsing; here stand its limits (it is quadratic
- * on long lines) and corrections of what it gets wrong. Never throws, and takes bounded time.
+ * on long lines) and corrections of what it gets wrong. It is given every engine's lines in V8's form: the page carries
+ * one of its parsers. Never throws, and takes bounded time.
  */
 export function parseStack(stack: unknown, message: unknown): Frame[] {
   if (typeof stack !== 'string') return [];
@@ -54,17 +42,22 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
     .slice(hasHeader ? start + header.length : 0)
     .split('\n', 200)
     // Long lines (data: URLs) keep their end: the place stands there.
-    .map((line) => (line.length > limits.stackLine ? line.slice(0, limits.stackLine - 100) + line.slice(-100) : line))
-    // A byte offset in WebAssembly is a column of line 1, counted from 1.
-    .map((line) => line.replace(/:wasm-function\[\d+]:(0x[\da-f]+)/, (_, offset) => `:1:${+offset + 1}`));
-  const [form, tidy, parse] = lines.some((line) => v8.test(line))
-    ? ([v8, tidyV8, parser.parseV8OrIE] as const)
-    : ([other, tidyOther, parser.parseFFOrSafari] as const);
+    .map((line) =>
+      (line.length > limits.stackLine ? line.slice(0, limits.stackLine - 100) + line.slice(-100) : line)
+        // A byte offset in WebAssembly is a column of line 1, counted from 1.
+        .replace(/:wasm-function\[\d+]:(0x[\da-f]+)/, (_, offset) => `:1:${+offset + 1}`)
+        // Code from eval and Function in Firefox: where that was called.
+        .replace(/ line (\d+) > .*/, ':$1'),
+    );
+  const form = lines.some((line) => v8.test(line)) ? v8 : other;
   const tidied = lines
-    .filter((line) => form.test(line))
-    .slice(0, limits.framesPerStack)
-    .map(tidy);
-  const frames = tidied[0] && attempt(() => parse.call(parser, { stack: tidied.join('\n') }).map(toFrame));
+    .flatMap((line) => {
+      const [isFrame, called, name = called ?? '', place] = form.exec(line) ?? [];
+      // The way to code from eval in V8 stands in the name.
+      return isFrame ? `at ${hide(name.replace(/ [[(](as|eval at) .*/, ''))} (${hide(place || ':0')})` : [];
+    })
+    .slice(0, limits.framesPerStack);
+  const frames = attempt(() => tidied[0] && parser.parseV8OrIE({ stack: tidied.join('\n') }).map(toFrame));
   return (frames || []).filter((frame) => frame.function || frame.filename);
 }
 
