@@ -14,6 +14,7 @@ export const actions = [
   'navigate',
   'reload',
   'close tab',
+  'close tab on repeats',
   'window.close()',
   'crash',
   'hang',
@@ -48,13 +49,17 @@ const call = (path) => {
   request.open('GET', path, false);
   request.send();
 };
+const kinds = action === 'close tab on repeats' ? 5 : errors;
 const words = 'order cart price stock basket voucher parcel street invoice refund '.repeat(300);
 function checkout() {
   call('/started');
-  for (let i = 0; i < errors; i++) reportError(new Error('Order ' + i + ' of ' + errors + ': ' + words.slice(i, i + Number(pad))));
+  for (let i = 0; i < errors; i++) {
+    const kind = i % kinds;
+    reportError(new Error('Order ' + kind + ' of ' + errors + ': ' + words.slice(kind, kind + Number(pad))));
+  }
   if (action === 'navigate') location.href = '/blank';
   if (action === 'reload') location.reload();
-  if (action === 'close tab') fetch('/done');
+  if (action.startsWith('close tab')) fetch('/done');
   if (action === 'window.close()') window.close();
   if (action === 'crash') call('/crash');
   if (action === 'hang') for (;;);
@@ -113,41 +118,55 @@ async function settle(collector: TestCollector, quietMs: number): Promise<number
   return countErrors(collector);
 }
 
-let hosts = 0;
-
-/** One cell of the matrix: a browser, a site, a far collector of its own; 50 errors and the end; the next visit. */
-export async function runCell(cell: Cell, identity: Identity): Promise<Result> {
+/**
+ * One cell of the matrix: a browser, a site, a far collector of its own; 50 errors and the end; the next visit. `onStep`
+ * hears how far it came: drivers of browsers that just died may never answer.
+ */
+export async function runCell(
+  cell: Cell,
+  identity: Identity,
+  onStep: (step: string) => void = () => undefined,
+): Promise<Result> {
   const { engine, action, size } = cell;
   const start = starters[engine](action);
-  const number = ++hosts;
   const profile = temporaryFolder();
   const collector = await startCollector();
-  const far = await startFar(identity, `127.2.0.${number}`, () => collector.url);
+  const far = await startFar(identity, '127.2.0.1', () => collector.url);
   const endpoint = `${far.url}/in/${collector.key}`;
+  onStep('starts the browser');
   let visitor: Visitor = await start(profile.path);
   const happened: Record<string, () => void> = {};
   const when = (path: string) => new Promise<void>((resolve) => (happened[path] = resolve));
   const [started, done] = [when('/started'), when('/done')];
   happened['/crash'] = () => visitor.crashPages();
   const tag = `<script src="/pagefault.js" data-endpoint="${endpoint}"></script>`;
-  const site = await startSecureSite(identity, `127.1.0.${number}`, serve(tag, await readFile(script), happened));
+  const site = await startSecureSite(identity, '127.1.0.1', serve(tag, await readFile(script), happened));
   try {
     const url = `${site.url}/job?${new URLSearchParams({ action, pad: String(sizes[size]), errors: String(errors) })}`;
+    onStep('opens the page');
     await (action === 'window.close()' ? visitor.openByScript(url) : visitor.open(url));
     await Promise.race([started, sleep(20_000).then(() => Promise.reject(new Error('The page did not start.')))]);
-    if (action === 'close tab') await done.then(() => visitor.closeTab());
+    onStep('ends it');
+    if (action.startsWith('close tab')) await done.then(() => visitor.closeTab());
     if (action === 'hang') await sleep(1_000).then(() => visitor.crashPages());
     if (action === 'quit') await sleep(1_000).then(() => visitor.quit());
     if (action === 'crash all') await sleep(1_000).then(() => visitor.crash());
+    onStep('counts');
     const direct = await settle(collector, 2_500);
+    onStep('visits again');
     if (action === 'quit' || action === 'crash all') visitor = await start(profile.path);
     await visitor.open(`${site.url}/visit`);
+    onStep('counts again');
     const later = await settle(collector, 5_000);
     return { ...cell, direct, later };
   } finally {
+    onStep('ends the browser');
     await visitor.crash().catch(() => undefined);
+    onStep('closes the site');
     await site.close();
+    onStep('closes the way');
     await far.close();
+    onStep('closes the collector');
     await collector.close();
     profile.remove();
   }

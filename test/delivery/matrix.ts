@@ -1,44 +1,66 @@
 // What arrives when a page, a tab or a browser ends: measures each cell and writes the table into src/client/DELIVERY.md.
-// `--actions crash,hang` and `--sizes large` measure some cells and write nothing.
+// `--actions crash,hang`, `--sizes large` and `--times 20` measure some cells, or each more often, and write nothing.
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { engines, type Engine } from '../helpers/browser.ts';
-import { createIdentity } from '../helpers/far.ts';
-import { actions, runCell, sizes, type Action, type Cell, type Result, type Size } from './cell.ts';
+import { actions, sizes, type Action, type Cell, type Result, type Size } from './cell.ts';
 import { faultsOf, tableOf } from './table.ts';
 
 const file = new URL('../../src/client/DELIVERY.md', import.meta.url);
 const [begin, end] = ['<!-- npm run matrix -->', '<!-- end of npm run matrix -->'];
+const program = new URL('run-cell.ts', import.meta.url).pathname;
+const cellTimeoutMs = 90_000;
+const maxTries = 3;
 
-const { values } = parseArgs({ options: { actions: { type: 'string' }, sizes: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { actions: { type: 'string' }, sizes: { type: 'string' }, times: { type: 'string', default: '1' } },
+});
+const times = Number(values.times);
 const chosen = <T extends string>(given: string | undefined, all: readonly T[]) =>
   all.filter((each) => !given || given.split(',').includes(each));
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const nameOf = ({ engine, size, action }: Cell) => `${engine}, ${size}, ${action}`;
 
-const identity = await createIdentity();
-
-/** A browser that does not start, or a page that does not begin, says nothing about the reporter: once more. */
-const runTwice = (cell: Cell): Promise<Result> => runCell(cell, identity).catch(() => runCell(cell, identity));
-
-async function measure(engine: Engine): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const size of chosen<Size>(values.sizes, Object.keys(sizes) as Size[])) {
-    for (const action of chosen<Action>(values.actions, actions)) {
-      const result = await runTwice({ engine, action, size });
-      process.stdout.write(`${engine}, ${size}, ${action}: ${result.direct}, ${result.later} after the next visit\n`);
-      results.push(result);
-    }
+/** A browser that does not start, gets stuck, or whose page does not begin, says nothing about the reporter: once more. */
+async function run(cell: Cell, tries = 1): Promise<Result | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(cell)], {
+      timeout: cellTimeoutMs,
+    });
+    return JSON.parse(stdout) as Result;
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    say(`${nameOf(cell)}: try ${tries} ended at: ${stderr.trim().split('\n').at(-1)}`);
+    return tries < maxTries ? run(cell, tries + 1) : undefined;
   }
-  return results;
 }
 
-const results = (await Promise.all(engines.map(measure))).flat();
+const results: Result[] = [];
+const missing: Cell[] = [];
+
+async function measure(engine: Engine): Promise<void> {
+  for (const size of chosen<Size>(values.sizes, Object.keys(sizes) as Size[])) {
+    for (const action of chosen<Action>(values.actions, actions)) {
+      for (let time = 0; time < times; time++) {
+        const cell = { engine, action, size };
+        const result = await run(cell);
+        if (result) results.push(result);
+        else missing.push(cell);
+        say(`${nameOf(cell)}: ${result?.direct ?? '–'}, ${result?.later ?? '–'} after the next visit`);
+      }
+    }
+  }
+}
+
+await Promise.all(engines.map(measure));
 const table = tableOf(results);
-process.stdout.write(`\n${table}\n`);
-if (!values.actions && !values.sizes && engines.length === 3) {
+say(`\n${table}`);
+if (times === 1 && !values.actions && !values.sizes && engines.length === 3) {
   const text = await readFile(file, 'utf8');
   const [before, after] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
   await writeFile(file, `${text.slice(0, before)}\n\n${table}\n\n${text.slice(after)}`);
 }
-const faults = faultsOf(results);
-for (const fault of faults) process.stdout.write(`not explained: ${JSON.stringify(fault)}\n`);
+const faults = faultsOf(results, missing);
+for (const fault of faults) say(`not explained: ${JSON.stringify(fault)}`);
 process.exit(faults.length ? 1 : 0);

@@ -3,6 +3,7 @@ import { createServer as createHttpsServer, type Server } from 'node:https';
 import { request as httpRequest, type RequestListener } from 'node:http';
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 
 /** Key and certificate of nobody in particular, valid today: a browser has to be told to take it. */
@@ -59,13 +60,17 @@ function forward(target: string, incoming: Http2ServerRequest, outgoing: Http2Se
   const headers = Object.entries(incoming.headers).filter(([name]) => !name.startsWith(':') && !hopHeaders.has(name));
   const { method } = incoming;
   const request = httpRequest(new URL(incoming.url, target), { method, headers: Object.fromEntries(headers) });
+  // The stream of a browser that died ends like any other: what is less than it said must not reach the collector, which
+  // would wait for the rest.
+  const declared = Number(incoming.headers['content-length'] ?? 0);
+  const pass = (body: Buffer) => void (body.length < declared ? request.destroy() : request.end(body));
   request.on('error', () => outgoing.stream?.close());
   request.on('response', (response) => {
     const kept = Object.entries(response.headers).filter(([name]) => !hopHeaders.has(name));
     outgoing.writeHead(response.statusCode ?? 502, Object.fromEntries(kept) as Record<string, string>);
     response.pipe(outgoing);
   });
-  incoming.pipe(request);
+  buffer(incoming).then(pass, () => request.destroy());
 }
 
 /** Passes bytes on in their order, each a while later. */

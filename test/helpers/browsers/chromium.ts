@@ -45,6 +45,11 @@ async function openPage(context: BrowserContext): Promise<EnginePage> {
     press: (key) => page.keyboard.press(key),
     setViewport: (width, height) => page.setViewportSize({ width, height }),
     screenshot: async (path) => void (await page.screenshot({ path })),
+    async setOffline(offline) {
+      const unlimited = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+      await devtools.send('Network.emulateNetworkConditions', { offline, ...unlimited });
+      return true;
+    },
     consoleMessages: () => messages,
     close: () => page.close(),
   };

@@ -10,6 +10,8 @@ export interface EnginePage {
   press(key: string): Promise<void>;
   setViewport(width: number, height: number): Promise<void>;
   screenshot(path: string): Promise<void>;
+  /** The network is gone, or back, for this page; false where the engine's driver cannot do that. */
+  setOffline(isOffline: boolean): Promise<boolean>;
   /** Undefined where the engine's driver does not tell. */
   consoleMessages(): ConsoleMessage[] | undefined;
   close(): Promise<void>;

@@ -99,6 +99,11 @@ export class Page {
     await this.#engine.screenshot(path);
   }
 
+  /** Takes the network from this page, or gives it back; false in WebKit, where nobody can. */
+  async setOffline(isOffline: boolean): Promise<boolean> {
+    return this.#engine.setOffline(isOffline);
+  }
+
   /** What the page wrote to its console, and errors that nobody caught. Undefined in WebKit: its driver cannot tell. */
   consoleMessages(): ConsoleMessage[] | undefined {
     return this.#engine.consoleMessages();

@@ -107,6 +107,7 @@ function pageOf(driver: WebDriver, handle: string, turns: ReturnType<typeof crea
         await window.setRect({ width: width + outer.width - inner[0], height: height + outer.height - inner[1] });
       }),
     screenshot: (path) => step(async () => writeFile(path, await driver.takeScreenshot(), 'base64')),
+    setOffline: async () => false,
     // WebDriver has no command for it, and WebKitGTK's BiDi does not send it yet.
     consoleMessages: () => undefined,
     close: () => step(() => driver.close()),
