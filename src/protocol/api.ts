@@ -3,7 +3,8 @@ import type { Event, Frame, Level } from './event.ts';
 
 /** Types of the JSON API below `/api`. Times are milliseconds since 1970 by the collector's clock. */
 
-export type IssueStatus = 'unresolved' | 'resolved' | 'ignored';
+/** A snoozed issue is unresolved again by itself: at a time, or when it has happened often enough. */
+export type IssueStatus = 'unresolved' | 'resolved' | 'snoozed' | 'ignored';
 
 export interface Project {
   id: string;
@@ -121,6 +122,93 @@ export interface IssueSummary {
   lastRelease: string | null;
   /** Events an hour over the last 24 hours, oldest first. */
   hourly: number[];
+  /** Events of a usual day: the average of the week before the last 24 hours, or of as much as there is of it. */
+  usual: number;
+  assignee: Assignee | null;
+}
+
+/** The person who looks after an issue. */
+export interface Assignee {
+  id: string;
+  name: string;
+}
+
+/** What ends a snooze; the first that comes true. Counts are those still to come. */
+export interface Snooze {
+  until?: number;
+  events?: number;
+  users?: number;
+}
+
+/** What opens a resolved issue again: an event after `at`, of `release` or a later one if that is given. */
+export interface Resolution {
+  at: number;
+  release: string | null;
+  /** Only releases after `release` count: the fix comes with the next one. */
+  isNext: boolean;
+}
+
+/** `PATCH /api/issues/:id`. What is absent stays as it is. */
+export interface IssueChange {
+  status?: IssueStatus;
+  /** With `resolved`: the release that brought the fix. */
+  inRelease?: string;
+  /** With `resolved`: the next release brings the fix. 409 while no release is known. */
+  inNextRelease?: boolean;
+  /** With `snoozed`: at least one of its fields. */
+  snooze?: Snooze;
+  /** Id of a person; null for nobody. */
+  assignee?: string | null;
+}
+
+/** `PATCH /api/issues`: one change for many. */
+export interface IssuesChange extends IssueChange {
+  ids: string[];
+}
+
+export const activityKinds = [
+  'resolved',
+  'reopened',
+  'ignored',
+  'snoozed',
+  'assigned',
+  'commented',
+  'regressed',
+  'woke',
+] as const;
+
+/** Something that was done with an issue. */
+export interface Activity {
+  id: string;
+  at: number;
+  kind: (typeof activityKinds)[number];
+  /** Null for what the collector did by itself: `regressed` and `woke`. */
+  person: string | null;
+  /** Of a comment, as it was written. */
+  text?: string;
+  /** Of `resolved` and `regressed`. */
+  release?: string;
+  isNext?: boolean;
+  snooze?: Snooze;
+  /** Of `assigned`: the person's name; null for nobody. */
+  assignee?: string | null;
+}
+
+/** `GET /api/values`: what a key of the search has as values, most issues first. */
+export interface KnownValue {
+  value: string;
+  issues: number;
+}
+
+/** A search of the issue list that somebody keeps. */
+export interface SavedSearch {
+  id: string;
+  name: string;
+  /** As it stands in the list's address: `query=browser%3ASafari&sort=events`. */
+  search: string;
+  /** Everybody sees it. */
+  isShared: boolean;
+  isMine: boolean;
 }
 
 export interface IssueList {
@@ -209,6 +297,12 @@ export interface IssueDetail extends IssueSummary {
   sampled: number;
   /** Events a day over the last 30 days, oldest first. */
   daily: number[];
+  /** The project's releases that were first seen in these days, oldest first. */
+  releases: { name: string; firstSeen: number }[];
+  /** Of a resolved issue. */
+  resolution: Resolution | null;
+  /** Of a snoozed issue. */
+  snooze: Snooze | null;
   distributions: Distribution[];
   /** Why its events are one issue, in words. */
   grouping: { version: string; reasons: string[] };

@@ -11,6 +11,7 @@ import { createArtifacts } from './symbolicate/artifacts.ts';
 import { createIndexer } from './symbolicate/indexer.ts';
 import { createMapCache } from './symbolicate/map-cache.ts';
 import { createSymbolicate } from './symbolicate/symbolicate.ts';
+import { wakeSnoozed } from './wake-snoozed.ts';
 
 export interface DigestThreadData {
   dataDir: string;
@@ -63,6 +64,10 @@ const stopKeeping = keepWithin(
   (error) => say({ kind: 'failed', message: 'Old events could not be let go.', fields: plain({ err: error }) }),
 );
 
+const stopWaking = wakeSnoozed(store, (error) =>
+  say({ kind: 'failed', message: 'Snoozed issues could not be opened.', fields: plain({ err: error }) }),
+);
+
 sayProgress();
 digest.wake();
 
@@ -77,6 +82,7 @@ async function append({ id, batches }: Extract<DigestRequest, { kind: 'append' }
 }
 
 async function stop(): Promise<void> {
+  stopWaking();
   await stopKeeping();
   await digest.stop();
   await indexer.close();

@@ -13,7 +13,8 @@ test('what a bar says is what the search understands', () => {
     ['tag:plan', 'team of two'],
   ] as const) {
     const term = queryTerm(property, value) ?? '';
-    assert.deepEqual(parseQuery(term), { words: [], values: [[property, value]] }, term);
+    const { words, values } = parseQuery(term);
+    assert.deepEqual({ words, values }, { words: [], values: [{ property, value, isNot: false }] }, term);
   }
   assert.equal(queryTerm('browser', 'a "b" c'), undefined);
   assert.equal(queryTerm('nonsense', 'a'), undefined);

@@ -1,5 +1,6 @@
 import { Type, type Static, type TProperties, type TSchema } from 'typebox';
 import type * as api from '../../protocol/api.ts';
+import { activityKinds } from '../../protocol/api.ts';
 import type { BatchAnswer, Problem } from '../../protocol/batch.ts';
 import { levels } from '../../protocol/event.ts';
 import { issueSorts } from '../store/store.ts';
@@ -21,7 +22,7 @@ const text = Type.String();
 const count = Type.Integer({ minimum: 0 });
 const time = Type.Number({ description: 'Milliseconds since 1970.' });
 const nullableText = nullable(text);
-export const issueStatus = oneOf(['unresolved', 'resolved', 'ignored'] as const);
+export const issueStatus = oneOf(['unresolved', 'resolved', 'snoozed', 'ignored'] as const);
 
 export const apiError = describes<api.ApiError>()(object({ error: text, message: text }));
 
@@ -48,7 +49,16 @@ const summaryFields = {
   firstRelease: nullableText,
   lastRelease: nullableText,
   hourly: Type.Array(count),
+  usual: Type.Number({ minimum: 0 }),
+  assignee: nullable(object({ id: text, name: text })),
 };
+const snooze = describes<api.Snooze>()(
+  object({
+    until: Type.Optional(time),
+    events: Type.Optional(Type.Integer({ minimum: 0 })),
+    users: Type.Optional(Type.Integer({ minimum: 0 })),
+  }),
+);
 const issueSummary = object(summaryFields);
 const issueSummaries = Type.Array(issueSummary);
 export const issueList = describes<api.IssueList>()(
@@ -60,6 +70,9 @@ export const issueDetail = describes<api.IssueDetail>()(
     latestEventId: text,
     sampled: count,
     daily: Type.Array(count),
+    releases: Type.Array(object({ name: text, firstSeen: time })),
+    resolution: nullable(object({ at: time, release: nullableText, isNext: Type.Boolean() })),
+    snooze: nullable(snooze),
     distributions: Type.Array(object({ property: text, values: Type.Array(object({ value: text, count })) })),
     grouping: object({ version: text, reasons: Type.Array(text) }),
   }),
@@ -179,7 +192,11 @@ export const issuesQuery = object({
   ...page,
   project: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })),
   query: Type.Optional(
-    Type.String({ maxLength: 500, description: 'Words of title, culprit and messages, and `property:value` pairs.' }),
+    Type.String({
+      maxLength: 500,
+      description:
+        'Words and "phrases" of title, culprit and messages, `property:value` pairs, `is:resolved`, `is:assigned`, `is:mine`, `assigned:name`, `events:>100`; a dash before a term turns it round.',
+    }),
   ),
   status: Type.Optional(issueStatus),
   sort: Type.Enum([...issueSorts], { default: 'lastSeen' }),
@@ -251,4 +268,57 @@ const groupingRule = describes<api.GroupingRule>()(
 );
 export const groupingRules = object({ rules: Type.Array(groupingRule, { maxItems: 200 }) });
 export const newProject = object({ name: Type.String({ minLength: 1, maxLength: 100 }) });
-export const issueChange = object({ status: issueStatus });
+const changeFields = {
+  status: Type.Optional(issueStatus),
+  inRelease: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  inNextRelease: Type.Optional(Type.Boolean()),
+  snooze: Type.Optional(
+    object({
+      until: Type.Optional(Type.Integer({ minimum: 0, description: 'Milliseconds since 1970.' })),
+      events: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
+      users: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
+    }),
+  ),
+  assignee: Type.Optional(nullable(Type.String({ maxLength: 20, pattern: '^[0-9]+$' }))),
+};
+export const issueChange = describes<api.IssueChange>()(object(changeFields));
+export const issuesChange = describes<api.IssuesChange>()(
+  object({
+    ...changeFields,
+    ids: Type.Array(Type.String({ maxLength: 20, pattern: '^[0-9]+$' }), { minItems: 1, maxItems: 1_000 }),
+  }),
+);
+export const issuesChanged = object({ changed: count });
+export const activity = describes<api.Activity>()(
+  object({
+    id: text,
+    at: time,
+    kind: oneOf(activityKinds),
+    person: nullableText,
+    text: Type.Optional(text),
+    release: Type.Optional(text),
+    isNext: Type.Optional(Type.Boolean()),
+    snooze: Type.Optional(snooze),
+    assignee: Type.Optional(nullableText),
+  }),
+);
+export const newComment = object({ text: Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' }) });
+export const commentId = object({
+  id: Type.String({ maxLength: 20, pattern: '^[0-9]+$' }),
+  comment: Type.String({ maxLength: 20, pattern: '^[0-9]+$' }),
+});
+export const knownValues = Type.Array(describes<api.KnownValue>()(object({ value: text, issues: count })));
+export const valuesQuery = object({
+  key: Type.String({ minLength: 1, maxLength: 210, description: 'Such as `browser`, or `tag:plan`.' }),
+  begin: Type.String({ maxLength: 200, default: '' }),
+  project: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })),
+});
+export const keys = Type.Array(text);
+export const savedSearch = describes<api.SavedSearch>()(
+  object({ id: text, name: text, search: text, isShared: Type.Boolean(), isMine: Type.Boolean() }),
+);
+export const newSearch = object({
+  name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+  search: Type.String({ maxLength: 2_000 }),
+  isShared: Type.Boolean({ default: false }),
+});

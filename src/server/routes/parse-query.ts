@@ -1,23 +1,68 @@
-/** Properties that issues are counted by; `tag:name:value` is for tags. */
-const properties = new Set(['browser', 'os', 'device', 'release', 'environment', 'url', 'level', 'mechanism']);
+import type { IssueStatus } from '../../protocol/api.ts';
+import type { SearchTerms } from '../store/store.ts';
 
-export interface SearchQuery {
-  words: string[];
-  values: [property: string, value: string][];
-}
+/** Properties that issues are counted by; `tag:name:value` is for tags. */
+export const properties = new Set(['browser', 'os', 'device', 'release', 'environment', 'url', 'level', 'mechanism']);
+
+const statuses = new Set<string>(['unresolved', 'resolved', 'snoozed', 'ignored'] satisfies IssueStatus[]);
 
 /** More would only cost. */
-const maxTerms = 10;
+const maxTerms = 20;
 
-/** `browser:firefox "not a function" cart` becomes the pair browser and firefox, and the words to look for. */
-export function parseQuery(query: string): SearchQuery {
-  const found: SearchQuery = { words: [], values: [] };
-  const terms = [...query.matchAll(/(?:[^\s":]{1,100}:){0,2}"[^"]*"|\S+/g)].slice(0, maxTerms);
+/**
+ * `is:unresolved browser:firefox -release:1.4 "not a function" cart`: states, values that begin so, phrases and words.
+ * A dash before a term turns it round. What has no meaning as a key is searched for as words. `me` is the one who asks.
+ */
+export function parseQuery(query: string, me?: string): SearchTerms {
+  const found: SearchTerms = { words: [], values: [], states: [], assignees: [], counts: [] };
+  const terms = [...query.matchAll(/-?(?:[^\s":]{1,100}:){0,2}"[^"]*"|\S+/g)].slice(0, maxTerms);
   for (const [term] of terms) {
-    const pair = /^((?:tag:)?[^:"\s]+):"?([^"]+)"?$/.exec(term);
-    if (pair?.[1] && pair[2] && (properties.has(pair[1]) || pair[1].startsWith('tag:'))) {
-      found.values.push([pair[1], pair[2]]);
-    } else found.words.push(...term.split(/[^\p{L}\p{N}_]+/u).filter(Boolean));
+    const isNot = term.length > 1 && term.startsWith('-');
+    const text = isNot ? term.slice(1) : term;
+    const [, key = '', quoted, plain = ''] = /^((?:tag:)?[^:"\s]+):(?:"([^"]*)"|([^"]+))$/.exec(text) ?? [];
+    if (!addPair(found, key, quoted ?? plain, isNot, me)) addWords(found, text, isNot);
   }
-  return { words: found.words.slice(0, maxTerms), values: found.values };
+  return found;
+}
+
+/** False if the key has no meaning, or the value none for it. */
+function addPair(found: SearchTerms, key: string, value: string, isNot: boolean, me: string | undefined): boolean {
+  if (!key || !value) return false;
+  if (key === 'is') return addState(found, value, isNot, me);
+  if (key === 'assigned')
+    found.assignees.push(value === 'me' && me !== undefined ? { id: me, isNot } : { name: value, isNot });
+  else if (key === 'events' || key === 'users') return addCount(found, key, value, isNot);
+  else if (properties.has(key) || key.startsWith('tag:')) found.values.push({ property: key, value, isNot });
+  else return false;
+  return true;
+}
+
+function addState(found: SearchTerms, state: string, isNot: boolean, me: string | undefined): boolean {
+  if (state === 'mine' && me !== undefined) found.assignees.push({ id: me, isNot });
+  else if (state === 'assigned' || state === 'unassigned') {
+    found.states.push({ state: 'assigned', isNot: isNot !== (state === 'unassigned') });
+  } else if (statuses.has(state)) found.states.push({ state: state as IssueStatus, isNot });
+  else return false;
+  return true;
+}
+
+/** `events:>100`, `users:<=3`, `events:1`. */
+function addCount(found: SearchTerms, count: 'events' | 'users', value: string, isNot: boolean): boolean {
+  const [, sign = '', digits] = /^([<>]?=?)(\d{1,15})$/.exec(value) ?? [];
+  if (digits === undefined || isNot) return false;
+  const number = Number(digits);
+  found.counts.push({
+    count,
+    ...(!sign.startsWith('<') && { atLeast: sign === '>' ? number + 1 : number }),
+    ...(!sign.startsWith('>') && { atMost: sign === '<' ? number - 1 : number }),
+  });
+  return true;
+}
+
+/** Quoted words follow one another; others stand anywhere. */
+function addWords(found: SearchTerms, text: string, isNot: boolean): void {
+  const words = text.split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
+  if (!words.length) return;
+  if (text.startsWith('"') || isNot) found.words.push({ words, isNot });
+  else found.words.push(...words.map((word) => ({ words: [word], isNot })));
 }

@@ -53,7 +53,7 @@ function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals:
   const id = known ? Number(known['id']) : addIssue(database, event);
   rememberIssue(database, event, id, !known, seen);
   const isKept = sample.keep(id, event);
-  const isRegression = totals.add(id, event, known, { isNewUser: isNewUser(database, id, event, seen), isKept });
+  const opened = totals.add(id, event, known, { isNewUser: isNewUser(database, id, event, seen), isKept });
   if (isKept) database.run('INSERT INTO issue_events VALUES (?, ?)', id, event.seq);
   for (const file of event.unresolvedFiles) {
     if (!seen.isNew('file', event.projectId, file, id)) continue;
@@ -65,7 +65,7 @@ function fileEvent(database: Database, event: DigestedEvent, seen: Seen, totals:
     );
   }
   addText(database, id, event.text, seen);
-  return { issueId: String(id), isKept, isNew: !known, isRegression };
+  return { issueId: String(id), isKept, isNew: !known, ...opened };
 }
 
 function addIssue(database: Database, event: DigestedEvent): number {

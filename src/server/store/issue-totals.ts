@@ -1,18 +1,21 @@
 import { levels, type Level } from '../../protocol/event.ts';
 import type { Database, Row } from './database.ts';
-import type { DigestedEvent } from './store.ts';
+import { addActivity } from './issue-activity.ts';
+import { open } from './issue-changes.ts';
+import { opensAgain, wakes } from './opens-again.ts';
+import type { DigestedEvent, Filed } from './store.ts';
 
 export const hourMs = 3_600_000;
 
 /** What the events of one transaction change in their issues: a burst of one bug is one update, not hundreds. */
 export interface IssueTotals {
-  /** Counts an event; true if it opened again what was resolved. `known` is the issue's row, undefined for a new one. */
+  /** Counts an event, and answers whether it opened the issue. `known` is the issue's row, undefined for a new one. */
   add(
     id: number,
     event: DigestedEvent,
     known: Row | undefined,
     details: { isNewUser: boolean; isKept: boolean },
-  ): boolean;
+  ): Pick<Filed, 'isRegression' | 'isWoken'>;
   write(): void;
 }
 
@@ -26,9 +29,8 @@ interface Total {
   /** Of the newest event that says one. */
   release: string | null;
   releaseAt: number;
-  isReopened: boolean;
-  reopenedAt: number | null;
-  reopenedRelease: string | null;
+  /** The event that opened it, and what it was until then. */
+  opened: { kind: 'regressed' | 'woke'; by: DigestedEvent } | undefined;
   hours: Map<number, number>;
 }
 
@@ -50,13 +52,11 @@ export function createIssueTotals(database: Database): IssueTotals {
       }
       const hour = Math.floor(happenedAt / hourMs);
       total.hours.set(hour, (total.hours.get(hour) ?? 0) + count);
-      const isRegression =
-        !total.isReopened && known?.['status'] === 'resolved' && happenedAt > Number(known['resolved_at']);
-      if (isRegression) {
-        total.isReopened = true;
-        [total.reopenedAt, total.reopenedRelease] = [happenedAt, release ?? null];
-      }
-      return isRegression;
+      if (!known || total.opened) return { isRegression: false, isWoken: false };
+      const isRegression = opensAgain(database, known, event);
+      const isWoken = wakes(known, { events: total.events, users: total.users, at: happenedAt });
+      if (isRegression || isWoken) total.opened = { kind: isRegression ? 'regressed' : 'woke', by: event };
+      return { isRegression, isWoken };
     },
     write() {
       for (const [id, total] of totals) writeTotal(database, id, total);
@@ -73,18 +73,15 @@ const noEvents = (known: Row | undefined): Total => ({
   lastSeen: 0,
   release: null,
   releaseAt: known ? Number(known['last_seen']) : 0,
-  isReopened: false,
-  reopenedAt: null,
-  reopenedRelease: null,
+  opened: undefined,
   hours: new Map(),
 });
 
 function writeTotal(database: Database, id: number, total: Total): void {
   database.run(
-    `UPDATE issues SET events = events + ?1, users = users + ?2, level = ?3, latest_seq = max(latest_seq, ?4),
-     first_seen = min(first_seen, ?5), last_release = coalesce(?6, last_release), last_seen = max(last_seen, ?7),
-     status = CASE WHEN ?8 THEN 'unresolved' ELSE status END, reopened_at = coalesce(?9, reopened_at),
-     reopened_release = CASE WHEN ?8 THEN ?10 ELSE reopened_release END WHERE id = ?11`,
+    `UPDATE issues SET events = events + ?, users = users + ?, level = ?, latest_seq = max(latest_seq, ?),
+     first_seen = min(first_seen, ?), last_release = coalesce(?, last_release), last_seen = max(last_seen, ?)
+     WHERE id = ?`,
     total.events,
     total.users,
     levels[total.level] ?? 'error',
@@ -92,9 +89,6 @@ function writeTotal(database: Database, id: number, total: Total): void {
     total.firstSeen,
     total.release,
     total.lastSeen,
-    Number(total.isReopened),
-    total.reopenedAt,
-    total.reopenedRelease,
     id,
   );
   for (const [hour, count] of total.hours) {
@@ -105,4 +99,19 @@ function writeTotal(database: Database, id: number, total: Total): void {
       count,
     );
   }
+  if (total.opened) noteOpened(database, id, total.opened);
+}
+
+function noteOpened(database: Database, id: number, { kind, by }: NonNullable<Total['opened']>): void {
+  open(database, id);
+  if (kind === 'regressed') {
+    database.run(
+      'UPDATE issues SET reopened_at = ?, reopened_release = ? WHERE id = ?',
+      by.happenedAt,
+      by.release ?? null,
+      id,
+    );
+  }
+  const release = kind === 'regressed' && by.release !== undefined ? { release: by.release } : {};
+  addActivity(database, id, { at: by.happenedAt, kind, ...release }, null);
 }

@@ -1,12 +1,20 @@
-import type { IssueStatus, IssueSummary } from '../../protocol/api.ts';
+import type { IssueStatus, IssueSummary, Resolution, Snooze } from '../../protocol/api.ts';
 import type { Level } from '../../protocol/event.ts';
-import type { Database, Row, Value } from './database.ts';
+import type { Database, Row } from './database.ts';
+import { issueConditions } from './issue-conditions.ts';
 import { hourMs } from './issue-totals.ts';
-import type { FoundIssue, IssueQuery, IssueSort, RecordStore } from './store.ts';
+import type { FoundIssue, IssueSort, RecordStore } from './store.ts';
 
-type IssueRecords = Pick<RecordStore, 'issues' | 'issue' | 'issueHours' | 'issueValues' | 'setIssueStatus'>;
+type IssueRecords = Pick<RecordStore, 'issues' | 'issue' | 'issueHours' | 'issueValues' | 'releasesSince'>;
 
-const sortColumns: Record<IssueSort, string> = {
+const dayHours = 24;
+const weekHours = 7 * dayHours;
+
+/** How many more events there were in the last 24 hours than on a day of the week before, times seven. */
+const trend = `(SELECT coalesce(sum(CASE WHEN hour > ?1 - ${dayHours} THEN 7 * count ELSE -count END), 0) FROM issue_hours
+ WHERE issue_id = issues.id AND hour > ?1 - ${dayHours + weekHours} AND hour <= ?1)`;
+
+const sortColumns: Record<Exclude<IssueSort, 'trend'>, string> = {
   lastSeen: 'last_seen',
   firstSeen: 'first_seen',
   events: 'events',
@@ -18,17 +26,24 @@ export function createIssueRecords(database: Database): IssueRecords {
 
   return {
     async issues(query) {
-      const { where, values } = conditions(query);
+      const { where, values } = issueConditions(query);
       const total = Number(database.get(`SELECT count(*) AS total FROM issues WHERE ${where}`, ...values)?.['total']);
-      const column = sortColumns[query.sort];
-      const after = query.after ? `AND (${column}, id) < (?, ?)` : '';
+      const present = Math.floor(query.now / hourMs);
+      const [column, bound] = query.sort === 'trend' ? [trend, [present]] : [sortColumns[query.sort], []];
+      const after = query.after ? `(sort_value, id) < (?, ?)` : 'true';
       const rows = database.all(
-        `SELECT * FROM issues WHERE ${where} ${after} ORDER BY ${column} DESC, id DESC LIMIT ?`,
+        `SELECT * FROM (SELECT *, ${column} AS sort_value FROM issues WHERE ${where})
+         WHERE ${after} ORDER BY sort_value DESC, id DESC LIMIT ?`,
+        ...bound,
         ...values,
         ...(query.after ?? []),
         query.limit,
       );
-      return { issues: rows.map((row) => summary(row, query.now)), total };
+      return {
+        issues: rows.map((row) => summary(row, query.now)),
+        total,
+        places: rows.map((row): [number, number] => [Number(row['sort_value']), Number(row['id'])]),
+      };
     },
 
     async issue(id, now) {
@@ -57,12 +72,14 @@ export function createIssueRecords(database: Database): IssueRecords {
         }));
     },
 
-    async setIssueStatus(id, status) {
-      const resolvedAt = status === 'resolved' ? Date.now() : null;
-      return (
-        database.run('UPDATE issues SET status = ?, resolved_at = ? WHERE id = ?', status, resolvedAt, Number(id))
-          .changes > 0
-      );
+    async releasesSince(projectId, since) {
+      return database
+        .all(
+          'SELECT name, first_seen FROM releases WHERE project_id = ? AND first_seen >= ? ORDER BY first_seen LIMIT 100',
+          Number(projectId),
+          since,
+        )
+        .map((row) => ({ name: String(row['name']), firstSeen: Number(row['first_seen']) }));
     },
   };
 }
@@ -74,43 +91,34 @@ const hoursOf = (database: Database, id: number, firstHour: number) =>
 
 /** A row of `issues` as lists show it. */
 export function issueSummary(database: Database, row: Row, now: number): IssueSummary {
-  const firstHour = Math.floor(now / hourMs) - 23;
-  const hourly = Array.from({ length: 24 }, () => 0);
-  for (const [hour, count] of hoursOf(database, Number(row['id']), firstHour)) {
-    if (hour - firstHour < 24) hourly[hour - firstHour] = count;
+  const firstHour = Math.floor(now / hourMs) - dayHours + 1;
+  const hourly = Array.from({ length: dayHours }, () => 0);
+  const id = Number(row['id']);
+  for (const [hour, count] of hoursOf(database, id, firstHour)) {
+    if (hour - firstHour < dayHours) hourly[hour - firstHour] = count;
   }
-  return { ...issue(row), hourly };
+  const usual = usualDay(database, id, firstHour, Number(row['first_seen']));
+  return { ...issue(row), hourly, usual, assignee: assigneeOf(database, row) };
 }
 
-function conditions({ projectId, status, words, values: pairs }: IssueQuery): { where: string; values: Value[] } {
-  const where = ['true'];
-  const values: Value[] = [];
-  const add = (sql: string, ...more: Value[]) => {
-    where.push(sql);
-    values.push(...more);
-  };
-  if (projectId !== undefined) add('project_id = ?', Number(projectId));
-  if (status) add('status = ?', status);
-  if (words.length > 0) {
-    // Quoted, a word is only a word to FTS5, whatever characters it has.
-    const match = words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
-    add(
-      `id IN (SELECT issue_id FROM issue_texts WHERE id IN (SELECT rowid FROM issue_search WHERE issue_search MATCH ?))`,
-      match,
-    );
-  }
-  for (const [property, value] of pairs) {
-    add(
-      'EXISTS (SELECT 1 FROM issue_values WHERE issue_id = issues.id AND property = ? AND value LIKE ? ESCAPE ?)',
-      property,
-      `${value.replace(/[\\%_]/g, '\\$&')}%`,
-      '\\',
-    );
-  }
-  return { where: where.join(' AND '), values };
+/** Events of a day in the week before `firstHour`, or in as much of it as the issue has seen. */
+function usualDay(database: Database, id: number, firstHour: number, firstSeen: number): number {
+  const row = database.get(
+    'SELECT sum(count) AS events FROM issue_hours WHERE issue_id = ? AND hour >= ? AND hour < ?',
+    id,
+    firstHour - weekHours,
+    firstHour,
+  );
+  const days = Math.min(7, Math.max(1, (firstHour - firstSeen / hourMs) / dayHours));
+  return Math.round((10 * Number(row?.['events'] ?? 0)) / days) / 10;
 }
 
-function issue(row: Row): Omit<IssueSummary, 'hourly'> {
+function assigneeOf(database: Database, { assignee_id: id = null }: Row): IssueSummary['assignee'] {
+  const row = id === null ? undefined : database.get('SELECT id, name FROM people WHERE id = ?', id);
+  return row ? { id: String(row['id']), name: String(row['name']) } : null;
+}
+
+function issue(row: Row): Omit<IssueSummary, 'hourly' | 'usual' | 'assignee'> {
   return {
     id: String(row['id']),
     number: Number(row['number']),
@@ -131,11 +139,30 @@ function issue(row: Row): Omit<IssueSummary, 'hourly'> {
 function foundIssue(row: Row, summary: IssueSummary): FoundIssue {
   return {
     ...summary,
+    resolution: summary.status === 'resolved' ? resolution(row) : null,
+    snooze: summary.status === 'snoozed' ? snooze(row) : null,
     latestEventId: String(row['latest_event_id'] ?? ''),
     sampled: Number(row['sampled']),
     grouping: {
       version: String(row['grouping_version']),
       reasons: JSON.parse(String(row['reasons'])) as string[],
     },
+  };
+}
+
+const resolution = (row: Row): Resolution => ({
+  at: Number(row['resolved_at']),
+  release: row['resolved_release'] as string | null,
+  isNext: row['resolved_next'] === 1,
+});
+
+function snooze(row: Row): Snooze {
+  const left = (column: string, counted: string) =>
+    row[column] === null ? {} : { [counted]: Math.max(0, Number(row[column]) - Number(row[counted])) };
+  const until = row['snoozed_until'];
+  return {
+    ...(until == null ? {} : { until: Number(until) }),
+    ...left('snoozed_events', 'events'),
+    ...left('snoozed_users', 'users'),
   };
 }

@@ -41,6 +41,7 @@ function refile(database: Database, id: number, digested: DigestedEvent[]): void
   if (database.get('SELECT 1 FROM issue_events WHERE issue_id = ?', id)) return;
   database.run('UPDATE issue_aliases SET issue_id = ? WHERE issue_id = ?', target, id);
   database.run('UPDATE fingerprints SET issue_id = ? WHERE issue_id = ?', target, id);
+  database.run('UPDATE issue_activity SET issue_id = ? WHERE issue_id = ?', target, id);
   database.run('DELETE FROM issues WHERE id = ?', id);
   database.run('INSERT INTO issue_aliases VALUES (?, ?)', id, target);
 }

@@ -3,7 +3,10 @@ import { openDatabase, type DatabaseOptions } from './database.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { createEventStore, readEvent } from './events.ts';
 import { createFileDigested } from './file-digested.ts';
+import { createActivityRecords } from './issue-activity.ts';
+import { createIssueChanges, wakeSnoozed } from './issue-changes.ts';
 import { createIssueRecords } from './issues.ts';
+import { createKnownValues } from './known-values.ts';
 import { createOverviewStore } from './overview.ts';
 import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
@@ -11,6 +14,7 @@ import { createRefile } from './refile.ts';
 import { createForgetUser } from './forget-user.ts';
 import { createReleaseStore } from './releases.ts';
 import { createRetention } from './retention.ts';
+import { createSearchRecords } from './searches.ts';
 import { createSettingRecords } from './settings.ts';
 import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
@@ -25,6 +29,10 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
     records: {
       ...createProjectRecords(database),
       ...createIssueRecords(database),
+      ...createIssueChanges(database),
+      ...createActivityRecords(database),
+      ...createKnownValues(database),
+      ...createSearchRecords(database),
       ...createPeopleRecords(database),
       ...createTokenRecords(database),
       ...createSettingRecords(database),
@@ -36,6 +44,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
     overview: createOverviewStore(database),
     releases: createReleaseStore(database),
     retention: createRetention(database),
+    wakeSnoozed: async (now) => wakeSnoozed(database, now),
     backup: (file) => database.backup(file),
     close: () => database.close(),
   };

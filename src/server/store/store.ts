@@ -2,15 +2,21 @@ import type { Dropped } from '../../protocol/batch.ts';
 import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type {
+  Activity,
+  IssueChange,
   IssueStatus,
   IssueSummary,
+  KnownValue,
   Person,
   PersonSession,
   Project,
   ProjectSettings,
   ReleaseDetail,
   ReleaseSummary,
+  Resolution,
   RetentionSettings,
+  SavedSearch,
+  Snooze,
   UploadToken,
 } from '../../protocol/api.ts';
 
@@ -37,6 +43,8 @@ export interface Store {
   overview: OverviewStore;
   releases: ReleaseStore;
   retention: Retention;
+  /** Opens snoozed issues whose time has come; answers how many. */
+  wakeSnoozed(now: number): Promise<number>;
   /** Copies the database, as it is at the end of the copy, into a file that must not be there yet. */
   backup(file: string): Promise<void>;
   close(): void;
@@ -145,18 +153,56 @@ export interface Filed {
   isNew: boolean;
   /** The issue was resolved, and this event opened it again. */
   isRegression: boolean;
+  /** The issue was snoozed until so many events or users, or until a time, and this event ended that. */
+  isWoken: boolean;
 }
 
-export const issueSorts = ['lastSeen', 'firstSeen', 'events', 'users'] as const;
+export const issueSorts = ['lastSeen', 'firstSeen', 'events', 'users', 'trend'] as const;
 export type IssueSort = (typeof issueSorts)[number];
 
-export interface IssueQuery {
+/** Words that must occur, the last of them as the beginning of a word; several follow one another. */
+export interface WordsTerm {
+  words: string[];
+  isNot: boolean;
+}
+
+/** A value that begins so must have occurred. */
+export interface ValueTerm {
+  property: string;
+  value: string;
+  isNot: boolean;
+}
+
+export interface StateTerm {
+  state: IssueStatus | 'assigned';
+  isNot: boolean;
+}
+
+/** Assigned to the person with this id, or to one whose name begins so. */
+export interface AssigneeTerm {
+  id?: string;
+  name?: string;
+  isNot: boolean;
+}
+
+export interface CountTerm {
+  count: 'events' | 'users';
+  atLeast?: number;
+  atMost?: number;
+}
+
+/** What a search asks for; an issue must meet all of it. */
+export interface SearchTerms {
+  words: WordsTerm[];
+  values: ValueTerm[];
+  states: StateTerm[];
+  assignees: AssigneeTerm[];
+  counts: CountTerm[];
+}
+
+export interface IssueQuery extends SearchTerms {
   projectId?: string;
   status?: IssueStatus;
-  /** Words that must all occur, each as the beginning of a word. */
-  words: string[];
-  /** Property and value pairs that must have occurred. */
-  values: [string, string][];
   sort: IssueSort;
   limit: number;
   /** Sort value and id of the last issue of the page before. */
@@ -165,9 +211,17 @@ export interface IssueQuery {
 }
 
 export interface FoundIssue extends IssueSummary {
+  resolution: Resolution | null;
+  snooze: Snooze | null;
   latestEventId: string;
   sampled: number;
   grouping: { version: string; reasons: string[] };
+}
+
+/** Who does something. A token is no person: it has a name only. */
+export interface Actor {
+  id: string | null;
+  name: string;
 }
 
 /** What a project has in sum. Hours are hours since 1970. */
@@ -224,13 +278,33 @@ export interface RecordStore {
   projects(): Promise<Project[]>;
   addProject(name: string, key: string, now: number): Promise<Project>;
 
-  issues(query: IssueQuery): Promise<{ issues: IssueSummary[]; total: number }>;
+  /** `places` are the `after` of each issue. */
+  issues(query: IssueQuery): Promise<{ issues: IssueSummary[]; total: number; places: [number, number][] }>;
   issue(id: string, now: number): Promise<FoundIssue | undefined>;
   /** Events of each hour from `firstHour` on, as [hour, count]; hours since 1970. */
   issueHours(id: string, firstHour: number): Promise<[number, number][]>;
   /** Most frequent values of each property. */
   issueValues(id: string): Promise<{ property: string; value: string; count: number }[]>;
-  setIssueStatus(id: string, status: IssueStatus): Promise<boolean>;
+  /** Of the project, first seen since, oldest first. */
+  releasesSince(projectId: string, since: number): Promise<{ name: string; firstSeen: number }[]>;
+  /** The id under which an issue is found that may have become part of another. */
+  issueId(id: string): Promise<string | undefined>;
+  /** Changes the issues that are there, and notes who did it; answers how many. False: no release is known. */
+  changeIssues(ids: string[], change: IssueChange, by: Actor, now: number): Promise<number | false>;
+  /** Newest first. */
+  activity(issueId: string, limit: number): Promise<Activity[]>;
+  addComment(issueId: string, text: string, by: Actor, now: number): Promise<Activity>;
+  /** Only one's own. */
+  removeComment(issueId: string, id: string, by: Actor): Promise<boolean>;
+  /** Values of a property that begin so, and in how many issues each occurs; most first. */
+  knownValues(property: string, begin: string, limit: number, projectId?: string): Promise<KnownValue[]>;
+  /** Names of all properties that have values. */
+  knownProperties(): Promise<string[]>;
+  /** One's own and those of everybody, by name. */
+  searches(personId: string): Promise<SavedSearch[]>;
+  addSearch(search: Pick<SavedSearch, 'name' | 'search' | 'isShared'>, personId: string): Promise<SavedSearch>;
+  /** Only one's own, or with `isAdmin` any. */
+  removeSearch(id: string, personId: string, isAdmin: boolean): Promise<boolean>;
 
   /** A JSON value by name; undefined if it was never set. */
   setting(name: string): Promise<unknown>;

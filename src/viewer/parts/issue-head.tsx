@@ -88,6 +88,10 @@ const actions: Record<IssueStatus, [IssueStatus, string][]> = {
     ['ignored', 'Ignore'],
   ],
   resolved: [['unresolved', 'Reopen']],
+  snoozed: [
+    ['resolved', 'Resolve'],
+    ['unresolved', 'Reopen'],
+  ],
   ignored: [
     ['resolved', 'Resolve'],
     ['unresolved', 'Reopen'],
