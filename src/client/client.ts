@@ -23,6 +23,7 @@ import { createId } from './lib/id.ts';
 import { identify } from './lib/identify.ts';
 import { now } from './lib/now.ts';
 import { on } from './lib/on.ts';
+import { installToString } from './lib/patch.ts';
 import { onLeaving } from './lib/on-leaving.ts';
 import { createHints } from './hints.ts';
 import { createLimit } from './limit.ts';
@@ -121,13 +122,13 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const undo = [
     ...installNavigation(win, trail),
     installGlobalError(win, report),
-    // Before rejections: those of fetch are known there.
-    ...installFetch(win, onRequest),
+    installFetch(win, onRequest),
     installRejection(win, report),
     ...(isOff(options.resources) ? [] : [installResourceError(win, report)]),
     ...installXhr(win, onRequest),
     installClicks(win, trail),
     ...(isOff(options.console) ? [] : installConsole(console, add)),
+    installToString(),
     ...onLeaving(win, (isUnload) => {
       if (isUnload) quarantine._setLeaving(true);
       queue._send(true, true);

@@ -170,15 +170,50 @@ export const fetchUses: Uses = {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return order;
   },
-  'an abort comes in the order of microtasks': async () => {
+  // Within the microtasks it is one later than without the reporter: this is the price of a promise without marks.
+  'an abort is told after its event, before any task': async () => {
     const order: string[] = [];
     const controller = new AbortController();
     fetch('/slow', { signal: controller.signal }).catch(() => order.push('fetch'));
     controller.signal.addEventListener('abort', () => order.push('abort'));
+    const { port1, port2 } = new MessageChannel();
+    const posted = new Promise<void>((resolve) => {
+      port1.onmessage = () => resolve(void order.push('task'));
+    });
     controller.abort();
+    order.push('sync');
+    port2.postMessage('');
+    await posted;
+    port1.close();
+    return order;
+  },
+  'a fetch aborted before it began comes in the order of microtasks': async () => {
+    const order: string[] = [];
+    fetch('/slow', { signal: AbortSignal.abort() }).catch(() => order.push('fetch'));
     Promise.resolve().then(() => order.push('first'), null);
     await new Promise((resolve) => setTimeout(resolve, 20));
     return order;
+  },
+  'the promise of an unhandled fetch is the one that was returned': async () => {
+    const seen: unknown[] = [];
+    const stop = new AbortController();
+    const promises = [fetch('/cut'), fetch('http://['), fetch('/cut', { signal: AbortSignal.abort() })];
+    const listen = (type: string) =>
+      addEventListener(
+        type,
+        (event) => {
+          event.preventDefault();
+          seen.push([type, promises.indexOf((event as PromiseRejectionEvent).promise as Promise<Response>)]);
+        },
+        { signal: stop.signal },
+      );
+    listen('unhandledrejection');
+    for (let i = 0; i < 40 && seen.length < 3; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    listen('rejectionhandled');
+    promises.forEach((promise) => promise.catch(() => {}));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    stop.abort();
+    return seen;
   },
   'finally and then on one promise': async () => {
     const order: string[] = [];
