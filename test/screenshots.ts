@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { onPath } from './helpers/browsers/programs.ts';
 import { startCollector, type TestCollector } from './helpers/collector.ts';
+import { sendPast } from './helpers/past.ts';
 
 const folder = 'dist/screenshots';
 const readmePicture = 'demo/screenshot.png';
@@ -89,17 +90,27 @@ async function takeDemo(page: Page, { url }: TestCollector, suffix: string): Pro
   await take(page, `demo-panel-${suffix}`);
 }
 
+/** Those of the whole page; the others show what is on the screen at first. */
+const viewerPages = {
+  overview: { path: '/', ready: '.hours' },
+  releases: { path: '/releases', ready: '.releases' },
+  release: { path: '/releases?name=shop%402.4.1', ready: '.overview .panel' },
+  settings: { path: '/settings', ready: 'h2' },
+};
+
 async function takeViewer(page: Page, { url }: TestCollector, issue: string, suffix: string): Promise<void> {
-  await page.goto(url);
+  for (const [name, { path, ready }] of Object.entries(viewerPages)) {
+    await page.goto(url + path);
+    await page.waitForSelector(ready);
+    await page.screenshot({ path: `${folder}/viewer-${name}-${suffix}.png`, animations: 'disabled', fullPage: true });
+  }
+  await page.goto(`${url}/issues`);
   await page.waitForSelector('.issues');
   await take(page, `viewer-issues-${suffix}`);
   await page.goto(issue);
   await page.waitForSelector('.timeline');
   await take(page, `viewer-issue-${suffix}`);
   await page.screenshot({ path: `${folder}/viewer-issue-whole-${suffix}.png`, fullPage: true });
-  await page.goto(`${url}/settings`);
-  await page.waitForSelector('h2');
-  await take(page, `viewer-settings-${suffix}`);
 }
 
 mkdirSync(folder, { recursive: true });
@@ -110,6 +121,7 @@ const browser = await chromium.launch({
 });
 const collector = await startCollector({ demo: true });
 try {
+  await sendPast(collector.endpoint);
   const page = await browser.newPage({ viewport: sizes.wide });
   await signIn(page, collector);
   await breakThings(page);

@@ -1,11 +1,14 @@
 import type {
   ApiError,
-  DroppedList,
+  ArtifactList,
   EventList,
   IssueDetail,
   IssueList,
   IssueStatus,
+  Overview,
   Project,
+  ReleaseDetail,
+  ReleaseList,
   Session,
   StoredEvent,
 } from '../protocol/api.ts';
@@ -43,7 +46,7 @@ async function failureOf(response: Response): Promise<ApiFailure> {
   return new ApiFailure(response.status, said.error ?? 'unknown', message);
 }
 
-async function call<T>(path: string, options: Call = {}): Promise<T> {
+export async function call<T>(path: string, options: Call = {}): Promise<T> {
   const response = await fetch(path, init(options)).catch((reason: unknown) => {
     if (options.signal?.aborted) throw reason;
     throw new ApiFailure(0, 'unreachable', 'The collector cannot be reached.');
@@ -55,9 +58,10 @@ async function call<T>(path: string, options: Call = {}): Promise<T> {
   throw failure;
 }
 
-const idPart = (id: string) => encodeURIComponent(id);
+export const idPart = (id: string) => encodeURIComponent(id);
+export const projectPath = (id: string) => `/api/projects/${idPart(id)}`;
 
-function queryOf(values: Record<string, string | number | undefined>): string {
+export function queryOf(values: Record<string, string | number | undefined>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) if (value) query.set(name, String(value));
   return query.size ? `?${query}` : '';
@@ -94,7 +98,16 @@ export const api = {
     session.value = await call<Session>('/api/people/me', { method: 'POST', body: self });
   },
   addProject: (name: string) => call<Project>('/api/projects', { method: 'POST', body: { name } }),
-  dropped: (projectId: string) => call<DroppedList>(`/api/projects/${idPart(projectId)}/dropped`),
+  overview: (projectId: string, signal: AbortSignal) =>
+    call<Overview>(`${projectPath(projectId)}/overview`, { signal }),
+  /** From the next visit on, what is there now is not new. */
+  look: (projectId: string) => call<void>(`${projectPath(projectId)}/looks`, { method: 'POST' }),
+  releases: (projectId: string, cursor?: string) =>
+    call<ReleaseList>(`${projectPath(projectId)}/releases${queryOf({ cursor, limit: 50 })}`),
+  release: (projectId: string, name: string, signal: AbortSignal) =>
+    call<ReleaseDetail>(`${projectPath(projectId)}/release${queryOf({ name })}`, { signal }),
+  artifacts: (projectId: string, release: string) =>
+    call<ArtifactList>(`${projectPath(projectId)}/artifacts?${new URLSearchParams({ release, limit: '100' })}`),
   issues: (filter: IssueFilter, options: { cursor?: string; limit?: number; signal?: AbortSignal } = {}) => {
     const { project, query, sort } = filter;
     const status = filter.status === 'all' ? undefined : filter.status;

@@ -6,6 +6,8 @@ import { followLive } from './live.ts';
 import { IssuePage } from './pages/issue.tsx';
 import { IssuesPage } from './pages/issues.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
+import { OverviewPage } from './pages/overview.tsx';
+import { ReleasesPage } from './pages/releases.tsx';
 import { SettingsPage } from './pages/settings.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { Header } from './parts/header.tsx';
@@ -56,8 +58,10 @@ function Shell() {
       <Header />
       <main id="main" tabIndex={-1}>
         <Router onRouteChange={focusMain}>
-          <Route path="/" component={IssuesPage} />
+          <Route path="/" component={OverviewPage} />
+          <Route path="/issues" component={IssuesPage} />
           <Route path="/issues/:id" component={IssuePage} />
+          <Route path="/releases" component={ReleasesPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route default component={NotFoundPage} />
         </Router>

@@ -9,3 +9,7 @@ export function chosenProject(id: string | undefined): Project | undefined {
   const projects = session.value?.projects ?? [];
   return projects.find((project) => project.id === id) ?? (projects.length === 1 ? projects[0] : undefined);
 }
+
+/** The project of a page that shows one: the chosen one, or the first. */
+export const oneProject = (id: string | undefined): Project | undefined =>
+  chosenProject(id) ?? session.value?.projects[0];

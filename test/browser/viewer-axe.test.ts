@@ -43,9 +43,12 @@ async function findings(page: Page): Promise<string[]> {
 
 const pages = {
   'the sign-in page': { path: '/sign-in', ready: 'form', isSignedOut: true },
-  'the list': { path: '/', ready: '.issues' },
-  'an empty list': { path: '/?query=nothing', ready: '.state h2' },
-  'the help of the list': { path: '/', ready: '.issues', press: 'Help' },
+  'the overview': { path: '/', ready: '.hours' },
+  'the releases': { path: '/releases', ready: '.releases' },
+  'a release': { path: '/releases?name=1.9.0', ready: '.code-block' },
+  'the list': { path: '/issues', ready: '.issues' },
+  'an empty list': { path: '/issues?query=nothing', ready: '.state h2' },
+  'the help of the list': { path: '/issues', ready: '.issues', press: 'Help' },
   'the issue page': { path: '/issues/', ready: '.timeline' },
   'the settings': { path: '/settings', ready: '.facts, .hint' },
   'a page that is not there': { path: '/issues/999999', ready: '.state h1' },

@@ -4,7 +4,7 @@ import type { Page } from './browser.ts';
 import type { TestCollector } from './collector.ts';
 
 /** Signs in by a one-time link, as a person does who has just started the collector. */
-export async function signIn(page: Page, { url, collector }: TestCollector, next = '/'): Promise<void> {
+export async function signIn(page: Page, { url, collector }: TestCollector, next = '/issues'): Promise<void> {
   const token = await collector.createSignInToken();
   await page.goto(`${url}/sign-in?next=${encodeURIComponent(next)}#${token}`);
   await sees(page, 'Live');

@@ -38,10 +38,10 @@ test('signing in leads to a page of the viewer, whatever the address says', () =
 });
 
 test('the state of the list is in its address and comes back from it', () => {
-  const address = '/?project=2&query=cart+%22a+b%22&status=all&sort=users';
+  const address = '/issues?project=2&query=cart+%22a+b%22&status=all&sort=users';
   const query = Object.fromEntries(new URL(address, 'https://a.example').searchParams);
   assert.equal(hrefOf(filterOf(query)), address);
-  assert.equal(hrefOf(filterOf({ status: 'nonsense', sort: 'nonsense' })), '/');
+  assert.equal(hrefOf(filterOf({ status: 'nonsense', sort: 'nonsense' })), '/issues');
 });
 
 test('snippets carry the endpoint of the project', () => {

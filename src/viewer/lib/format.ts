@@ -1,6 +1,10 @@
 const number = new Intl.NumberFormat();
 const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+const hour = {
+  long: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }),
+  short: new Intl.DateTimeFormat(undefined, { hour: 'numeric' }),
+};
 // The words around it are English, whatever the reader's numbers and dates look like.
 const relative = {
   long: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
@@ -19,6 +23,7 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 export const formatNumber = (value: number) => number.format(value);
 export const formatCompact = (value: number) => (value < 10_000 ? number.format(value) : compact.format(value));
 export const formatTime = (at: number) => absolute.format(at);
+export const formatHour = (at: number, style: 'long' | 'short' = 'long') => hour[style].format(at);
 
 /** `1 event`, `2 events`, `1,234 events`. */
 export const countOf = (count: number, one: string, many = `${one}s`) =>
@@ -48,3 +53,14 @@ export function formatBefore(at: number, end: number): string {
 }
 
 export const formatPercent = (share: number) => (share > 0 && share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`);
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+
+/** `1.2 MB`, with the reader's own digits. */
+export function formatBytes(bytes: number): string {
+  const step = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const unit = byteUnits[step] ?? 'byte';
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits: 1 }).format(
+    bytes / 1_000 ** step,
+  );
+}

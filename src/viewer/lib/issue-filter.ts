@@ -20,5 +20,5 @@ export function hrefOf({ project, query, status, sort }: IssueFilter): string {
   if (query) search.set('query', query);
   if (status !== 'unresolved') search.set('status', status);
   if (sort !== 'lastSeen') search.set('sort', sort);
-  return search.size ? `/?${search}` : '/';
+  return search.size ? `/issues?${search}` : '/issues';
 }

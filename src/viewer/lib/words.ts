@@ -45,3 +45,25 @@ export function valueWord(property: string, value: string): string {
   if (property === 'mechanism') return mechanismWords[value as Mechanism] ?? value;
   return (property === 'level' || property === 'device' ? capital(value) : value) || '(none)';
 }
+
+/** Why something was not kept, by the word that the page or the collector counts it under. */
+const droppedWords: Record<string, string> = {
+  extension: 'Errors of browser extensions',
+  'resize-observer': 'ResizeObserver loop notices',
+  aborted: 'Requests that were called off',
+  'object-not-found': 'Scans by a mail program',
+  leaving: 'Requests cut off by leaving the page',
+  ignore: 'Ignored by your patterns',
+  'before-send': 'Dropped by your beforeSend',
+  'sample-rate': 'Left out by your sample rate',
+  'rate-limit': 'Beyond the page’s rate limit',
+  'outbox-full': 'No room left in the page',
+  expired: 'Too old when the page came back',
+  refused: 'Refused by the collector',
+  'sampled by the collector': 'Counted, details not kept',
+  'rate limit of the collector': 'Beyond the project’s rate limit',
+  'batch far beyond the rate limit': 'Batches far beyond the rate limit',
+  'batch from an origin that is not allowed': 'Batches from origins not allowed',
+};
+
+export const droppedWord = (reason: string): string => droppedWords[reason] ?? reason;

@@ -6,7 +6,7 @@ export function NotFoundPage() {
     <div class="state">
       <h1>There is no such page</h1>
       <p>
-        <a href="/">To the issues</a>
+        <a href="/issues">To the issues</a>
       </p>
     </div>
   );

@@ -35,7 +35,8 @@ export function Distributions({ distributions }: { distributions: Distribution[]
   );
 }
 
-function Bars({ distribution: { property, values } }: { distribution: Distribution }) {
+/** The most frequent values of a property; each leads to the issues that have it. */
+export function Bars({ distribution: { property, values } }: { distribution: Distribution }) {
   const total = values.reduce((sum, { count }) => sum + count, 0) || 1;
   const rest = values.slice(shownValues).reduce((sum, { count }) => sum + count, 0);
   const shown = values.slice(0, shownValues);

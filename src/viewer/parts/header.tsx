@@ -2,10 +2,16 @@ import { useLocation } from 'preact-iso/router';
 import { liveState } from '../live.ts';
 import { session } from '../session.ts';
 
+const places = [
+  ['/', 'Overview'],
+  ['/issues', 'Issues'],
+  ['/releases', 'Releases'],
+  ['/settings', 'Settings'],
+] as const;
 const liveWords = { connecting: 'Connecting', open: 'Live', lost: 'Reconnecting' };
 
 export function Header() {
-  const { path } = useLocation();
+  const { path, query } = useLocation();
   return (
     <header class="top">
       <a class="skip" href="#main">
@@ -16,12 +22,15 @@ export function Header() {
         Pagefault
       </a>
       <nav aria-label="Main">
-        <a href="/" aria-current={path === '/' ? 'page' : undefined}>
-          Issues
-        </a>
-        <a href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
-          Settings
-        </a>
+        {places.map(([place, word]) => (
+          <a
+            key={place}
+            href={query['project'] ? `${place}?project=${encodeURIComponent(query['project'])}` : place}
+            aria-current={path === place || (place !== '/' && path.startsWith(`${place}/`)) ? 'page' : undefined}
+          >
+            {word}
+          </a>
+        ))}
       </nav>
       <ProjectChoice />
       <span class={`live live-${liveState.value}`} role="status">
@@ -44,18 +53,22 @@ function Mark() {
 function ProjectChoice() {
   const { path, query, route } = useLocation();
   const projects = session.value?.projects ?? [];
-  if (projects.length < 2 || path !== '/') return null;
+  const isList = path === '/issues';
+  if (projects.length < 2 || !(isList || path === '/' || path === '/releases')) return null;
   const choose = (id: string) => {
-    const wanted = new URLSearchParams(query);
+    const wanted = new URLSearchParams(isList ? query : {});
     if (id) wanted.set('project', id);
     else wanted.delete('project');
-    route(wanted.size ? `/?${wanted}` : '/');
+    route(wanted.size ? `${path}?${wanted}` : path);
   };
   return (
     <label class="project-choice">
       <span class="off-screen">Project</span>
-      <select value={query['project'] ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
-        <option value="">All projects</option>
+      <select
+        value={query['project'] ?? (isList ? '' : projects[0]?.id)}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {isList && <option value="">All projects</option>}
         {projects.map((project) => (
           <option key={project.id} value={project.id}>
             {project.name}

@@ -38,7 +38,8 @@ function Unbroken({ project }: { project: Project }) {
   return <FirstReport project={project} />;
 }
 
-function FirstReport({ project }: { project: Project }) {
+/** How to begin, and whether it has worked. */
+export function FirstReport({ project }: { project: Project }) {
   return (
     <section class="first-report">
       <h2>Put the reporter into your page</h2>
