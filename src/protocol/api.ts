@@ -306,6 +306,28 @@ export interface IssueDetail extends IssueSummary {
   distributions: Distribution[];
   /** Why its events are one issue, in words. */
   grouping: { version: string; reasons: string[] };
+  /** What people have said about which events belong to it, the newest first. */
+  corrections: Correction[];
+}
+
+/** What a person said about which events belong together. It holds for events to come, until it is undone. */
+export interface Correction {
+  id: string;
+  /** `merge`: the other issue's events belong to this one. `split`: some of one issue's events are the other. */
+  kind: 'merge' | 'split';
+  /** Whether it is this issue that the other was merged into or split off; false on the issue that was split off. */
+  isOrigin: boolean;
+  /** The other issue, by the name that it had. */
+  issue: { id: string; number: number; title: string };
+  /** Who did it. */
+  person: string;
+  at: number;
+}
+
+/** `POST /api/issues/:id/split`: what is left, and what was split off. */
+export interface SplitAnswer {
+  issue: IssueDetail;
+  splitOff: string;
 }
 
 export interface EventSummary {

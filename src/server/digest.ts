@@ -1,5 +1,5 @@
 import type { ShownFrame } from '../protocol/api.ts';
-import { fallbackFingerprint, fingerprintOf, type Fingerprint } from './group/fingerprint.ts';
+import { fallbackFingerprint, fingerprintOf, type Fingerprint, type GroupingVersion } from './group/fingerprint.ts';
 import { culpritOf, titleOf } from './group/title.ts';
 import { userNumber, valuesOf } from './group/values.ts';
 import { createRulesReader, type RulesOf } from './grouping-rules.ts';
@@ -13,6 +13,8 @@ export interface DigestOptions {
   live: LiveFeed;
   symbolicate: Symbolicate;
   log: { error(fields: object, message: string): void };
+  /** Ways of grouping, the one that decides about new issues last; default: all that have been released. */
+  versions?: GroupingVersion[];
   /** Called after each batch. */
   onBatch?(): void;
 }
@@ -21,7 +23,7 @@ export interface DigestOptions {
 const [minBatch, maxBatch] = [50, 400];
 
 /** What happens to events after they were acknowledged: symbolicate -> group -> store -> notify. */
-export function createDigest({ store, live, symbolicate, log, onBatch }: DigestOptions): Worker {
+export function createDigest({ store, live, symbolicate, log, versions, onBatch }: DigestOptions): Worker {
   const rulesOf = createRulesReader(store.records);
   const file = async (kept: KeptEvent[], digested: DigestedEvent[]) => {
     const filed = await store.fileDigested(digested);
@@ -37,7 +39,8 @@ export function createDigest({ store, live, symbolicate, log, onBatch }: DigestO
   return createWorker<KeptEvent>({
     // Few at a time let arrivals in between; the more wait, the more is gained by taking many.
     take: () => store.events.undigested(Math.min(maxBatch, Math.max(minBatch, Math.ceil(store.events.backlog() / 4)))),
-    work: async (kept) => file(kept, await Promise.all(kept.map((one) => digestEvent(one, symbolicate, rulesOf)))),
+    work: async (kept) =>
+      file(kept, await Promise.all(kept.map((one) => digestEvent(one, symbolicate, rulesOf, versions)))),
     // A stage that throws on one event must not stop the others, nor lose it.
     rescue(kept, error) {
       log.error({ err: error, seq: kept.seq }, 'An event could not be digested and is filed as it came.');
@@ -52,6 +55,7 @@ export async function digestEvent(
   { seq, projectId, happenedAt, event }: KeptEvent,
   symbolicate: Symbolicate,
   rulesOf: RulesOf,
+  versions?: GroupingVersion[],
 ): Promise<DigestedEvent> {
   const shown = await symbolicate(projectId, event);
   const rules = await rulesOf(projectId);
@@ -65,7 +69,7 @@ export async function digestEvent(
     count: event.count,
     level: event.level,
     release: event.release,
-    ...withPresence(fingerprintOf(event, shown, rules), shown),
+    ...withPresence(fingerprintOf(event, shown, rules, versions), shown),
     title,
     culprit,
     user: userNumber(event),

@@ -106,6 +106,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     symbolicate,
     artifacts,
     onMaps: regroup.apply,
+    onSplit: regroup.wake,
     distDir,
     demoKey: demo ? key : undefined,
   });
@@ -127,7 +128,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     key,
     async listen() {
       if (demo && distDir !== undefined) await takeDemoMaps(distDir);
-      return { url: await listenOn(app, host, port) };
+      const url = await listenOn(app, host, port);
+      // What was not done when it stopped.
+      regroup.wake();
+      return { url };
     },
     close: () => (closing ??= close()),
     createSignInToken: () => accounts.createSignInToken(),

@@ -4,70 +4,85 @@ import { digestEvent } from './digest.ts';
 import { createRulesReader } from './grouping-rules.ts';
 import { basenameOf } from './store/artifacts.ts';
 import type { Artifact } from './store/artifact-store.ts';
-import type { DigestedEvent, Store } from './store/store.ts';
+import type { DigestedEvent, Refiling, Store } from './store/store.ts';
 import type { Symbolicate } from './symbolicate/symbolicate.ts';
 
 export interface Regroup {
   /** Maps have come: what was filed without them is explained anew, in the background. */
   apply(projectId: string, maps: Artifact[]): void;
+  /** Goes on with what is noted to be looked at again. */
+  wake(): void;
   /** Resolves when nothing is left to do. */
   drain(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Larger issues keep their events together: to file each again would hold up everything else. */
-const maxEvents = 2_000;
-const pageSize = 200;
-/** The digest's thread may file more events while these are read. */
-const attempts = 5;
+/** Events of one transaction: some tens of milliseconds, so that nobody has to wait for it. */
+const sliceSize = 200;
 
-/** Applies maps that arrive late to the events that have waited for them. */
+/** Files events again whose maps have come late, or whose issue was split, slice by slice, the newest first. */
 export function createRegroup(store: Store, symbolicate: Symbolicate, log: FastifyBaseLogger): Regroup {
+  const { refilings } = store;
   const rulesOf = createRulesReader(store.records);
   let work: Promise<void> = Promise.resolve();
   let isStopped = false;
 
-  const digestAll = async (issueId: string): Promise<{ digested: DigestedEvent[]; isWhole: boolean }> => {
-    const digested: DigestedEvent[] = [];
-    for (let before: number | undefined; ;) {
-      const page = await store.events.ofIssue(issueId, pageSize, before);
-      for (const kept of page) digested.push(await digestEvent(kept, symbolicate, rulesOf));
-      before = page.at(-1)?.seq;
-      if (page.length < pageSize) return { digested: digested.reverse(), isWhole: true };
-      if (digested.length >= maxEvents) return { digested: digested.reverse(), isWhole: false };
+  const refileAll = async (refiling: Refiling) => {
+    const pass = createPass(refiling);
+    for (let { beforeSeq } = refiling; !isStopped;) {
+      const slice = await store.events.ofIssue(refiling.issueId, sliceSize, beforeSeq);
+      const digested: DigestedEvent[] = [];
+      for (const kept of slice) digested.push(await digestEvent(kept, symbolicate, rulesOf));
+      pass.add(digested, await refilings.refile({ ...refiling, beforeSeq }, digested));
+      if (slice.length < sliceSize) return refilings.finishRefiling(refiling.issueId, pass.result());
+      beforeSeq = slice.at(-1)?.seq ?? 0;
       await setImmediate();
     }
   };
-  const regroup = async (issueId: string) => {
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      const { digested, isWhole } = await digestAll(issueId);
-      const newest = digested.at(-1);
-      if (!newest) return;
-      if (isWhole && (await store.refile(issueId, digested))) return;
-      // A busy issue keeps its events together, under its new name.
-      if (!isWhole || attempt === attempts - 1) return store.renameIssue(issueId, newest);
+  const run = async () => {
+    for (let next = await refilings.nextRefiling(); next && !isStopped; next = await refilings.nextRefiling()) {
+      await refileAll(next);
     }
   };
-  const run = async (projectId: string, maps: Artifact[]) => {
-    const files = [...new Set(maps.map(({ script }) => basenameOf(script)))];
-    for (const issueId of await store.issuesWaitingFor(projectId, files)) {
-      if (isStopped) return;
-      await regroup(issueId);
-      await setImmediate();
-    }
+  const after = (before: () => Promise<void>) => {
+    work = work
+      .then(before)
+      .then(run)
+      .catch((error: unknown) => log.error({ err: error }, 'What is stored could not be grouped anew.'));
   };
   return {
     apply(projectId, maps) {
-      work = work
-        .then(() => run(projectId, maps))
-        .catch((error: unknown) =>
-          log.error({ err: error }, 'Maps that came late could not be applied to all events.'),
-        );
+      const files = [...new Set(maps.map(({ script }) => basenameOf(script)))];
+      after(() => refilings.startRefilings(projectId, files));
     },
+    wake: () => after(() => Promise.resolve()),
     drain: () => work,
     async stop() {
       isStopped = true;
       await work;
     },
+  };
+}
+
+/** What one look at all events of an issue has shown. */
+function createPass({ beforeSeq }: Refiling) {
+  const isWhole = beforeSeq === Number.MAX_SAFE_INTEGER;
+  const [gone, left] = [new Set<number>(), new Set<number>()];
+  const unresolved = new Set<string>();
+  const targets = new Map<string, number>();
+  return {
+    add(digested: DigestedEvent[], moved: Map<number, string>) {
+      for (const { seq, user, unresolvedFiles } of digested) {
+        const target = moved.get(seq);
+        if (target !== undefined) targets.set(target, (targets.get(target) ?? 0) + 1);
+        else unresolvedFiles.forEach((file) => unresolved.add(file));
+        if (user !== undefined) (target === undefined ? left : gone).add(user);
+      }
+    },
+    result: () => ({
+      gone: isWhole ? [...gone].filter((user) => !left.has(user)) : [],
+      unresolved: isWhole ? [...unresolved] : undefined,
+      into: [...targets].sort((a, b) => b[1] - a[1])[0]?.[0],
+    }),
   };
 }

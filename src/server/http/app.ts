@@ -10,6 +10,7 @@ import type { LiveFeed } from '../notify/live.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Projects } from '../projects.ts';
 import { artifactRoutes } from '../routes/artifacts.ts';
+import { correctionRoutes } from '../routes/corrections.ts';
 import { demoRoutes } from '../routes/demo.ts';
 import { eventRoutes } from '../routes/events.ts';
 import { healthRoutes, metricsRoutes } from '../routes/health.ts';
@@ -67,6 +68,8 @@ export interface RouteOptions {
   artifacts: Artifacts;
   /** Called when maps have come that may resolve what has arrived before. */
   onMaps(projectId: string, maps: Artifact[]): void;
+  /** Called when an issue has been split: its events have to be moved. */
+  onSplit(): void;
   /** Folder of the built reporter, viewer and demo; undefined if they are not built. */
   distDir: string | undefined;
   /** Write key of the demo's project; undefined for no demo. */
@@ -125,6 +128,7 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   await app.register(releaseRoutes, { ...options, releases: options.store.releases });
   await app.register(issueChangeRoutes, { records });
   await app.register(searchRoutes, { records });
+  await app.register(correctionRoutes, options);
   await app.register(eventRoutes, { events, symbolicate: options.symbolicate });
   await app.register(artifactRoutes, { ...options, store: options.store.artifacts });
   await app.register(uploadTokenRoutes, { ...options, records });

@@ -75,8 +75,29 @@ export const issueDetail = describes<api.IssueDetail>()(
     snooze: nullable(snooze),
     distributions: Type.Array(object({ property: text, values: Type.Array(object({ value: text, count })) })),
     grouping: object({ version: text, reasons: Type.Array(text) }),
+    corrections: Type.Array(
+      object({
+        id: text,
+        kind: oneOf(['merge', 'split'] as const),
+        isOrigin: Type.Boolean(),
+        issue: object({ id: text, number: count, title: text }),
+        person: text,
+        at: time,
+      }),
+    ),
   }),
 );
+const anyId = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
+export const merge = object({
+  into: Type.Optional(anyId),
+  issues: Type.Optional(Type.Array(anyId, { minItems: 1, maxItems: 100 })),
+});
+export const split = object({
+  events: Type.Optional(Type.Array(anyId, { minItems: 1, maxItems: 100 })),
+  fingerprint: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+});
+export const undo = object({ correction: anyId });
+export const splitAnswer = describes<api.SplitAnswer>()(object({ issue: issueDetail, splitOff: text }));
 
 const dropped = Type.Array(object({ reason: text, count }));
 const releaseFields = {

@@ -1,6 +1,7 @@
 import type { Event } from '../../protocol/event.ts';
 import { decodeBody, encodeBody } from './body.ts';
 import type { Dictionaries } from './dictionaries.ts';
+import { headOf } from './head-of.ts';
 import { createRecent } from './recent.ts';
 import type { Database, Row } from './database.ts';
 import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
@@ -94,9 +95,9 @@ export function createEventStore(
     async ofIssue(issueId, limit, before = Number.MAX_SAFE_INTEGER) {
       return database
         .all(
-          `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = coalesce((SELECT issue_id FROM issue_aliases WHERE id = ?1), ?1)
+          `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = ?
            AND seq < ? ORDER BY seq DESC LIMIT ?`,
-          Number(issueId),
+          headOf(database, Number(issueId)) ?? null,
           before,
           limit,
         )

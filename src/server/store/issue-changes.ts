@@ -1,25 +1,23 @@
 import type { IssueChange, IssueStatus } from '../../protocol/api.ts';
 import type { Database, Row, Value } from './database.ts';
+import { headOf } from './head-of.ts';
 import { addActivity, type Deed } from './issue-activity.ts';
 import { newestRelease } from './release-order.ts';
 import type { Actor, RecordStore } from './store.ts';
 
 type ChangeRecords = Pick<RecordStore, 'issueId' | 'changeIssues'>;
 
-/** The id that a link to an issue leads to, also when it has become part of another. */
-const idOf = '(SELECT coalesce((SELECT issue_id FROM issue_aliases WHERE id = ?1), ?1))';
-
 /** What people do with issues; each deed is noted. */
 export function createIssueChanges(database: Database): ChangeRecords {
   return {
     async issueId(id) {
-      const row = database.get(`SELECT id FROM issues WHERE id = ${idOf}`, Number(id));
-      return row && String(row['id']);
+      const head = headOf(database, Number(id));
+      return head === undefined ? undefined : String(head);
     },
     async changeIssues(ids, change, by, now) {
       return database.transaction(() => {
         const rows = ids
-          .map((id) => database.get(`SELECT * FROM issues WHERE id = ${idOf}`, Number(id)))
+          .map((id) => database.get('SELECT * FROM issues WHERE id = ?', headOf(database, Number(id)) ?? null))
           .filter((row) => row !== undefined);
         // Before any of them is changed: all, or none.
         const releases = rows.map((row) => fixedIn(database, row, change));

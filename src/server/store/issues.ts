@@ -1,6 +1,8 @@
 import type { IssueStatus, IssueSummary, Resolution, Snooze } from '../../protocol/api.ts';
 import type { Level } from '../../protocol/event.ts';
+import { correctionsOf } from './corrections-of.ts';
 import type { Database, Row } from './database.ts';
+import { headOf } from './head-of.ts';
 import { issueConditions } from './issue-conditions.ts';
 import { hourMs } from './issue-totals.ts';
 import type { FoundIssue, IssueSort, RecordStore } from './store.ts';
@@ -27,12 +29,14 @@ export function createIssueRecords(database: Database): IssueRecords {
   return {
     async issues(query) {
       const { where, values } = issueConditions(query);
-      const total = Number(database.get(`SELECT count(*) AS total FROM issues WHERE ${where}`, ...values)?.['total']);
+      const total = Number(
+        database.get(`SELECT count(*) AS total FROM shown_issues AS issues WHERE ${where}`, ...values)?.['total'],
+      );
       const present = Math.floor(query.now / hourMs);
       const [column, bound] = query.sort === 'trend' ? [trend, [present]] : [sortColumns[query.sort], []];
       const after = query.after ? `(sort_value, id) < (?, ?)` : 'true';
       const rows = database.all(
-        `SELECT * FROM (SELECT *, ${column} AS sort_value FROM issues WHERE ${where})
+        `SELECT * FROM (SELECT *, ${column} AS sort_value FROM shown_issues AS issues WHERE ${where})
          WHERE ${after} ORDER BY sort_value DESC, id DESC LIMIT ?`,
         ...bound,
         ...values,
@@ -49,10 +53,10 @@ export function createIssueRecords(database: Database): IssueRecords {
     async issue(id, now) {
       const row = database.get(
         `SELECT issues.*, events.id AS latest_event_id FROM issues LEFT JOIN events ON events.seq = latest_seq
-         WHERE issues.id = coalesce((SELECT issue_id FROM issue_aliases WHERE id = ?1), ?1)`,
-        Number(id),
+         WHERE issues.id = ?`,
+        headOf(database, Number(id)) ?? null,
       );
-      return row && foundIssue(row, summary(row, now));
+      return row && { ...foundIssue(row, summary(row, now)), corrections: correctionsOf(database, Number(row['id'])) };
     },
 
     async issueHours(id, firstHour) {
@@ -136,7 +140,7 @@ function issue(row: Row): Omit<IssueSummary, 'hourly' | 'usual' | 'assignee'> {
   };
 }
 
-function foundIssue(row: Row, summary: IssueSummary): FoundIssue {
+function foundIssue(row: Row, summary: IssueSummary): Omit<FoundIssue, 'corrections'> {
   return {
     ...summary,
     resolution: summary.status === 'resolved' ? resolution(row) : null,

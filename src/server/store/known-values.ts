@@ -11,7 +11,7 @@ export function createKnownValues(database: Database): Pick<RecordStore, 'knownV
       return database
         .all(
           `SELECT value, count(*) AS issues FROM (
-             SELECT value FROM issue_values JOIN issues ON issues.id = issue_id
+             SELECT value FROM issue_values JOIN shown_issues AS issues ON issues.id = issue_id
              WHERE property = ?1 AND value >= ?2 COLLATE NOCASE AND value < ?2 || char(1114111) COLLATE NOCASE
              AND value <> '(others)' AND (?4 IS NULL OR project_id = ?4) LIMIT ${maxCounted}
            ) GROUP BY value ORDER BY issues DESC, value LIMIT ?3`,

@@ -36,8 +36,8 @@ export function createOverviewStore(database: Database): OverviewStore {
     },
     async changedIssues(projectId, since, limit, now) {
       const project = Number(projectId);
-      const fresh = `issues WHERE project_id = ? AND first_seen > ? AND status != 'ignored'`;
-      const back = `issues WHERE project_id = ? AND last_seen > ?2 AND reopened_at > ?2 AND first_seen <= ?2`;
+      const fresh = `shown_issues AS issues WHERE project_id = ? AND first_seen > ? AND status != 'ignored'`;
+      const back = `shown_issues AS issues WHERE project_id = ? AND last_seen > ?2 AND reopened_at > ?2 AND first_seen <= ?2`;
       return {
         fresh: found(now, `${fresh} ORDER BY events DESC, id DESC LIMIT ?`, project, since, limit),
         freshCount: count(fresh, project, since),
@@ -48,7 +48,7 @@ export function createOverviewStore(database: Database): OverviewStore {
     async busiestIssues(projectId, fromHour, limit, now) {
       return found(
         now,
-        `issues JOIN issue_hours ON issue_id = issues.id AND hour >= ?2
+        `shown_issues AS issues JOIN issue_hours ON issue_id = issues.id AND hour >= ?2
          WHERE project_id = ?1 AND last_seen >= ?3 AND status = 'unresolved'
          GROUP BY issues.id ORDER BY sum(count) DESC, issues.id DESC LIMIT ?4`,
         Number(projectId),

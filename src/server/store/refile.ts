@@ -1,98 +1,160 @@
-import type { Database } from './database.ts';
-import { fileAll } from './file-digested.ts';
-import type { DigestedEvent, Store } from './store.ts';
+import type { Event } from '../../protocol/event.ts';
+import { absorb } from './absorb.ts';
+import type { Database, Row } from './database.ts';
+import { createFiling } from './file-digested.ts';
+import { findIssue, rememberIssue, type Found, type Place } from './find-issue.ts';
+import { headOf, partsBelow } from './head-of.ts';
+import { recount, subtractEvent } from './issue-sums.ts';
+import { createSeen } from './seen.ts';
+import type { DigestedEvent, RefileStore, Refiling } from './store.ts';
 
-type Refile = Pick<Store, 'issuesWaitingFor' | 'refile' | 'renameIssue'>;
+/** Notes that all events of an issue are to be looked at again. */
+export function startRefiling(database: Database, issueId: number, cause: Refiling['cause']): void {
+  database.run(
+    'INSERT INTO refilings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET before_seq = excluded.before_seq',
+    issueId,
+    cause,
+    Number.MAX_SAFE_INTEGER,
+  );
+}
 
-/** Issues whose events a map has explained anew. Each method is one transaction. */
-export function createRefile(database: Database): Refile {
+/** Issues whose events are explained anew, in slices, the newest first. Each method is one transaction. */
+export function createRefile(database: Database, readEvent: (row: Row) => Event): RefileStore {
   return {
-    async issuesWaitingFor(projectId, files) {
-      const ids = files.flatMap((file) =>
-        database
-          .all('SELECT issue_id FROM unresolved_files WHERE project_id = ? AND basename = ?', Number(projectId), file)
-          .map((row) => String(row['issue_id'])),
-      );
-      return [...new Set(ids)];
-    },
-    async refile(issueId, digested) {
-      return database.transaction(() => {
-        const row = database.get('SELECT count(*) AS count FROM issue_events WHERE issue_id = ?', Number(issueId));
-        if (Number(row?.['count']) !== digested.length) return false;
-        refile(database, Number(issueId), digested);
-        return true;
+    async startRefilings(projectId, files) {
+      database.transaction(() => {
+        for (const file of files) {
+          const waiting = database.all(
+            'SELECT issue_id FROM unresolved_files WHERE project_id = ? AND basename = ?',
+            Number(projectId),
+            file,
+          );
+          for (const row of waiting) {
+            const id = headOf(database, Number(row['issue_id']));
+            if (id !== undefined) startRefiling(database, id, 'map');
+          }
+        }
       });
     },
-    async renameIssue(issueId, newest) {
-      database.transaction(() => rename(database, Number(issueId), newest));
+    async nextRefiling() {
+      const row = database.get('SELECT * FROM refilings ORDER BY issue_id LIMIT 1');
+      return (
+        row && {
+          issueId: String(row['issue_id']),
+          cause: row['cause'] as Refiling['cause'],
+          beforeSeq: Number(row['before_seq']),
+        }
+      );
+    },
+    async refile({ issueId, cause, beforeSeq }, digested) {
+      return database.transaction(() => {
+        const id = Number(issueId);
+        const isFirst = beforeSeq === Number.MAX_SAFE_INTEGER;
+        if (isFirst && cause === 'map') rename(database, id, digested);
+        const moved = refileSlice(database, id, digested.toReversed());
+        if (moved.size > 0) recount(database, id, readEvent);
+        database.run('UPDATE refilings SET before_seq = ? WHERE issue_id = ?', digested.at(-1)?.seq ?? 0, id);
+        return moved;
+      });
+    },
+    async finishRefiling(issueId, { gone, unresolved, into }) {
+      database.transaction(() => {
+        const id = Number(issueId);
+        database.run('DELETE FROM refilings WHERE issue_id = ?', id);
+        for (const user of gone) database.run('DELETE FROM issue_users WHERE issue_id = ? AND user = ?', id, user);
+        if (unresolved) forgetUnresolved(database, id, unresolved);
+        const target = into === undefined ? undefined : headOf(database, Number(into));
+        if (target !== undefined && target !== id && isEmpty(database, id)) absorb(database, id, target, null);
+        else if (gone.length > 0) recount(database, id, readEvent);
+      });
     },
   };
 }
 
-/** Files all events of an issue again. What is most common among them keeps the issue, or takes it to where it is known. */
-function refile(database: Database, id: number, digested: DigestedEvent[]): void {
-  const issue = database.get('SELECT sampled FROM issues WHERE id = ?', id);
-  if (!issue) return;
-  // What was sampled away could not be filed again: it stays, and so do the counts.
-  if (Number(issue['sampled']) > 0) return void rename(database, id, mostCommon(digested));
-  const target = rename(database, id, mostCommon(digested));
-  empty(database, id);
-  fileAll(database, digested);
-  if (database.get('SELECT 1 FROM issue_events WHERE issue_id = ?', id)) return;
-  database.run('UPDATE issue_aliases SET issue_id = ? WHERE issue_id = ?', target, id);
-  database.run('UPDATE fingerprints SET issue_id = ? WHERE issue_id = ?', target, id);
-  database.run('UPDATE issue_activity SET issue_id = ? WHERE issue_id = ?', target, id);
-  database.run('DELETE FROM issues WHERE id = ?', id);
-  database.run('INSERT INTO issue_aliases VALUES (?, ?)', id, target);
-}
-
-/** Gives the issue the new fingerprint beside its old ones, and its new words; answers whose fingerprint it is. */
-function rename(database: Database, id: number, event: DigestedEvent): number {
-  const project = Number(event.projectId);
-  const known = database.get(
-    'SELECT issue_id FROM fingerprints WHERE project_id = ? AND fingerprint = ?',
-    project,
-    event.fingerprint,
-  );
-  const owner = Number(known?.['issue_id'] ?? id);
-  if (!known) database.run('INSERT INTO fingerprints VALUES (?, ?, ?)', project, event.fingerprint, id);
-  if (owner === id) {
-    database.run(
-      'UPDATE issues SET title = ?, culprit = ?, grouping_version = ?, reasons = ? WHERE id = ?',
-      event.title,
-      event.culprit,
-      event.grouping.version,
-      JSON.stringify(event.grouping.reasons),
-      id,
-    );
+/** Files the events of a slice again, the oldest first; answers where those went that have gone elsewhere. */
+function refileSlice(database: Database, id: number, digested: DigestedEvent[]): Map<number, string> {
+  const seen = createSeen(database);
+  const filing = createFiling(database, seen, { isKept: true });
+  const isSplitOff = database.get(`SELECT 1 FROM corrections WHERE kind = 'split' AND other_id = ?`, id) !== undefined;
+  const moved = new Map<number, string>();
+  for (const event of digested) {
+    const row = database.get('SELECT part FROM issue_events WHERE issue_id = ? AND seq = ?', id, event.seq);
+    if (!row) continue;
+    const at: Place = { id, part: row['part'] === null ? null : Number(row['part']) };
+    const found = findIssue(database, event);
+    const isByHand = isSplitOff || at.part !== null;
+    if (staysAt(at, found, isByHand)) {
+      stay(database, event, at, found, seen);
+      continue;
+    }
+    database.run('DELETE FROM issue_events WHERE seq = ?', event.seq);
+    for (const each of [...partsBelow(database, at.part), id]) subtractEvent(database, each, event);
+    moved.set(event.seq, filing.file(event).issueId);
   }
-  return owner;
+  filing.write();
+  return moved;
 }
 
-function mostCommon(digested: DigestedEvent[]): DigestedEvent {
-  const counts = new Map<string, number>();
-  for (const { fingerprint } of digested) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
-  const [[fingerprint] = ['']] = [...counts].sort((a, b) => b[1] - a[1]);
-  const newest = digested.findLast((event) => event.fingerprint === fingerprint);
-  if (!newest) throw new Error('an issue without events cannot be filed again');
-  return newest;
+/** What people have put somewhere stays there, unless they split it off. */
+function staysAt(at: Place, found: Found | undefined, isByHand: boolean): boolean {
+  if (!found) return isByHand;
+  if (found.id === at.id && found.part === at.part) return true;
+  const isSplitOff = found.id !== found.by.id || found.part !== found.by.part;
+  return isByHand && !isSplitOff;
 }
 
-function empty(database: Database, id: number): void {
-  for (const table of [
-    'issue_events',
-    'issue_hours',
-    'issue_users',
-    'issue_values',
-    'issue_texts',
-    'unresolved_files',
-  ]) {
-    database.run(`DELETE FROM ${table} WHERE issue_id = ?`, id);
-  }
-  // Filing takes the least and the greatest.
+function stay(
+  database: Database,
+  event: DigestedEvent,
+  at: Place,
+  found: Found | undefined,
+  seen: ReturnType<typeof createSeen>,
+) {
+  rememberIssue(database, event, found?.by ?? at, false, seen);
+  if (!found || found.id === at.id) return;
+  // Its new name leads elsewhere: what was split off is known by its kind.
+  database.run('INSERT INTO issue_splits VALUES (?, ?, ?) ON CONFLICT DO NOTHING', found.id, event.variant, at.id);
+  database.run('UPDATE issues SET is_split = 1 WHERE id = ?', found.id);
+}
+
+/** Gives the issue the most common of its new names beside its old ones, and that one's words. */
+function rename(database: Database, id: number, digested: DigestedEvent[]): void {
+  const event = mostCommon(digested);
+  if (!event) return;
   database.run(
-    `UPDATE issues SET events = 0, users = 0, first_seen = ${Number.MAX_SAFE_INTEGER}, last_seen = 0, last_release = NULL
-     WHERE id = ?`,
+    `INSERT INTO fingerprints (project_id, fingerprint, issue_id, version) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    Number(event.projectId),
+    event.fingerprint,
+    id,
+    event.grouping.version,
+  );
+  if (findIssue(database, event)?.id !== id) return;
+  database.run(
+    'UPDATE issues SET title = ?, culprit = ?, grouping_version = ?, reasons = ? WHERE id = ?',
+    event.title,
+    event.culprit,
+    event.grouping.version,
+    JSON.stringify(event.grouping.reasons),
     id,
   );
 }
+
+/** The newest of those that share most often a name. */
+function mostCommon(digested: DigestedEvent[]): DigestedEvent | undefined {
+  const counts = new Map<string, number>();
+  for (const { fingerprint } of digested) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
+  const [[fingerprint] = ['']] = [...counts].sort((a, b) => b[1] - a[1]);
+  return digested.find((event) => event.fingerprint === fingerprint);
+}
+
+function forgetUnresolved(database: Database, id: number, files: string[]): void {
+  database.run(
+    'DELETE FROM unresolved_files WHERE issue_id = ? AND basename NOT IN (SELECT value FROM json_each(?))',
+    id,
+    JSON.stringify(files),
+  );
+}
+
+const isEmpty = (database: Database, id: number) =>
+  database.get('SELECT 1 FROM issue_events WHERE issue_id = ?', id) === undefined &&
+  database.get('SELECT 1 FROM issues WHERE merged_into = ?', id) === undefined;

@@ -5,11 +5,13 @@ import type { FoundRelease, ReleaseStore } from './store.ts';
 /** Releases as their events told them, with what is known of their issues and maps. */
 export function createReleaseStore(database: Database): ReleaseStore {
   const select = `SELECT releases.*,
-    (SELECT count(*) FROM issues WHERE issues.project_id = releases.project_id AND first_release = name) AS new_issues,
+    (SELECT count(*) FROM shown_issues AS issues WHERE issues.project_id = releases.project_id AND first_release = name) AS new_issues,
     (SELECT count(*) FROM artifacts
      WHERE artifacts.project_id = releases.project_id AND release = name AND kind = 'map') AS maps FROM releases`;
   const issues = (now: number, rest: string, ...values: (string | number)[]) =>
-    database.all(`SELECT issues.* FROM issues ${rest}`, ...values).map((row) => issueSummary(database, row, now));
+    database
+      .all(`SELECT issues.* FROM shown_issues AS issues ${rest}`, ...values)
+      .map((row) => issueSummary(database, row, now));
   const occursIn = (release: string) =>
     `EXISTS (SELECT 1 FROM issue_values WHERE property = 'release' AND value = ${release} AND issue_id = issues.id)`;
 
@@ -70,8 +72,8 @@ export function createReleaseStore(database: Database): ReleaseStore {
       return database
         .all(
           `SELECT basename, count(*) AS issues FROM issue_values
-           JOIN unresolved_files USING (issue_id)
-           WHERE property = 'release' AND value = ? AND project_id = ? GROUP BY basename ORDER BY 2 DESC, 1 LIMIT ?`,
+           JOIN unresolved_files USING (issue_id) JOIN shown_issues ON shown_issues.id = issue_id
+           WHERE property = 'release' AND value = ? AND unresolved_files.project_id = ? GROUP BY basename ORDER BY 2 DESC, 1 LIMIT ?`,
           name,
           Number(projectId),
           limit,

@@ -29,7 +29,8 @@ export function createRetention(database: Database): Retention {
     database.transaction(
       () =>
         database.run(
-          `DELETE FROM issues WHERE id IN (SELECT id FROM issues WHERE last_seen < ? ORDER BY last_seen LIMIT ?)`,
+          `DELETE FROM issues WHERE id IN (SELECT id FROM issues WHERE last_seen < ? AND merged_into IS NULL
+           ORDER BY last_seen LIMIT ?)`,
           before,
           issuesAtOnce,
         ).changes,

@@ -6,8 +6,8 @@ import type { DigestedEvent } from './store.ts';
 
 /** Decides which events of a busy issue keep their details; the others have been counted, and that is all. */
 export interface Sample {
-  /** False once the event's details have been removed. */
-  keep(issueId: number, event: DigestedEvent): boolean;
+  /** False once the event's details have been removed. The first of its issues decides; the others are parts of it. */
+  keep(issueIds: number[], event: DigestedEvent): boolean;
   /** Adds what was only counted to what the project dropped. */
   write(): void;
 }
@@ -34,7 +34,8 @@ export function createSample(database: Database): Sample {
         );
       }
     },
-    keep(issueId, { projectId, happenedAt, seq }) {
+    keep(issueIds, { projectId, happenedAt, seq }) {
+      const [issueId = 0] = issueIds;
       let limit = limits.get(projectId);
       if (limit === undefined)
         limits.set(projectId, (limit = readProjectSettings(database, projectId).keptPerIssueHour));
@@ -45,7 +46,7 @@ export function createSample(database: Database): Sample {
       counts.set(key, count);
       if (count % stepAt(count, limit) === 0) return true;
       database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, seq);
-      database.run('UPDATE issues SET sampled = sampled + 1 WHERE id = ?', issueId);
+      for (const id of issueIds) database.run('UPDATE issues SET sampled = sampled + 1 WHERE id = ?', id);
       dropped.set(projectId, 1 + (dropped.get(projectId) ?? 0));
       return false;
     },

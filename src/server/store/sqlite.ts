@@ -1,4 +1,5 @@
 import { createArtifactStore } from './artifacts.ts';
+import { createCorrections } from './corrections.ts';
 import { openDatabase, type DatabaseOptions } from './database.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { createEventStore, readEvent } from './events.ts';
@@ -40,9 +41,10 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
     },
     artifacts: createArtifactStore(database),
     fileDigested: createFileDigested(database, events.onDigested),
-    ...createRefile(database),
     overview: createOverviewStore(database),
     releases: createReleaseStore(database),
+    refilings: createRefile(database, (row) => readEvent(row, dictionaries)),
+    corrections: createCorrections(database, (row) => readEvent(row, dictionaries)),
     retention: createRetention(database),
     wakeSnoozed: async (now) => wakeSnoozed(database, now),
     backup: (file) => database.backup(file),

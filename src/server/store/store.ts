@@ -3,6 +3,7 @@ import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type {
   Activity,
+  Correction,
   IssueChange,
   IssueStatus,
   IssueSummary,
@@ -31,23 +32,62 @@ export interface Store {
   artifacts: ArtifactStore;
   /** Files digested events under their issues and moves the digest's mark: both, or neither. */
   fileDigested(digested: DigestedEvent[]): Promise<Filed[]>;
-  /** Issues with frames in these files (last path segments) that no map could resolve. */
-  issuesWaitingFor(projectId: string, files: string[]): Promise<string[]>;
-  /**
-   * Files all events of an issue again, oldest first. An issue that loses them all becomes an alias of where they went.
-   * False, and nothing is changed, when these are not all: others have been filed meanwhile.
-   */
-  refile(issueId: string, digested: DigestedEvent[]): Promise<boolean>;
-  /** Gives an issue the fingerprint and the words of its newest event, beside its old fingerprints. */
-  renameIssue(issueId: string, newest: DigestedEvent): Promise<void>;
   overview: OverviewStore;
   releases: ReleaseStore;
+  refilings: RefileStore;
+  corrections: CorrectionStore;
   retention: Retention;
   /** Opens snoozed issues whose time has come; answers how many. */
   wakeSnoozed(now: number): Promise<number>;
   /** Copies the database, as it is at the end of the copy, into a file that must not be there yet. */
   backup(file: string): Promise<void>;
   close(): void;
+}
+
+/** An issue whose events are looked at again: because maps came, or because some of them were split off. */
+export interface Refiling {
+  issueId: string;
+  cause: 'map' | 'split';
+  /** Events with a smaller seq are still to be looked at. */
+  beforeSeq: number;
+}
+
+/** Work that is remembered until it is done, so that a stop in the middle loses nothing. */
+export interface RefileStore {
+  /** Issues with frames in these files (last path segments) that no map could resolve are to be looked at again. */
+  startRefilings(projectId: string, files: string[]): Promise<void>;
+  nextRefiling(): Promise<Refiling | undefined>;
+  /** Files a slice of an issue's events again, the newest first; answers by seq where those went that have gone. */
+  refile(refiling: Refiling, digested: DigestedEvent[]): Promise<Map<number, string>>;
+  /** Ends it. An issue that has lost all its events becomes an alias of the one that most of them have gone to. */
+  finishRefiling(
+    issueId: string,
+    found: {
+      /** Users none of whose events are left in it. */
+      gone: number[];
+      /** Files of which frames are still unresolved; undefined if not all events were seen. */
+      unresolved: string[] | undefined;
+      into: string | undefined;
+    },
+  ): Promise<void>;
+}
+
+/** What people correct by hand, remembered for events to come. */
+export interface CorrectionStore {
+  /** Merges the other issue into the issue; false if they are one already, unknown, or of different projects. */
+  merge(issueId: string, otherId: string, person: string): Promise<boolean>;
+  /**
+   * Makes an issue of the events of these kinds, or with these fingerprints; answers its id. They are moved by and by.
+   * `newest` lends it title and reasons.
+   */
+  split(
+    issueId: string,
+    what: { variants: string[]; fingerprints: string[] },
+    newest: DigestedEvent,
+    person: string,
+  ): Promise<string>;
+  /** Undoes one of the issue's corrections; answers which issue it was about, undefined if there is no such correction. */
+  undo(issueId: string, correctionId: string): Promise<string | undefined>;
 }
 
 export interface Retention {
@@ -119,6 +159,10 @@ export interface DigestedEvent {
   fingerprint: string;
   /** Others by which that issue may be known already. */
   aliases: string[];
+  /** What earlier versions of grouping call it: asked first, never noted. */
+  earlier: string[];
+  /** What kind of event it is within its issue: people may split by it. */
+  variant: string;
   /** Each leads to an issue if to one only. Asked for events that are not sure where they belong, else noted. */
   hints: string[];
   isSure: boolean;
@@ -211,6 +255,8 @@ export interface IssueQuery extends SearchTerms {
 }
 
 export interface FoundIssue extends IssueSummary {
+  /** The newest first. */
+  corrections: Correction[];
   resolution: Resolution | null;
   snooze: Snooze | null;
   latestEventId: string;
