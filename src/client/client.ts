@@ -5,12 +5,9 @@ import { installNavigation } from './breadcrumbs/navigation.ts';
 import { createTrail } from './breadcrumbs/trail.ts';
 import type { AddBreadcrumb } from './breadcrumbs/trail.ts';
 import type { Captured, Report } from './capture/captured.ts';
-import { drainEarly } from './capture/early.ts';
 import { installFetch } from './capture/fetch.ts';
-import { fromErrorEvent, installGlobalError } from './capture/global-error.ts';
-import { fromRejection, installRejection } from './capture/rejection.ts';
 import { watchRequests } from './capture/request.ts';
-import { fromResourceError, installResourceError } from './capture/resource-error.ts';
+import { installWindowEvents } from './capture/window-events.ts';
 import { installXhr } from './capture/xhr.ts';
 import { createCrashReport } from './crash-report.ts';
 import { createEnrich } from './enrich.ts';
@@ -25,6 +22,7 @@ import { now } from './lib/now.ts';
 import { on } from './lib/on.ts';
 import { installToString } from './lib/patch.ts';
 import { onLeaving } from './lib/on-leaving.ts';
+import { win } from './lib/win.ts';
 import { createHints } from './hints.ts';
 import { createLimit } from './limit.ts';
 import type { Options } from './options.ts';
@@ -38,12 +36,13 @@ import { createCleaner, createScrub } from './scrub.ts';
 import { parseStack } from './stack.ts';
 import { createTransport } from './transport.ts';
 
+/** Names that the minifier keeps: copies of us, of other builds too, share one of these. */
 export interface Client {
-  _report: Report;
-  _addBreadcrumb: AddBreadcrumb;
-  _scope: Scope;
-  _flush: () => Promise<boolean>;
-  _close: () => void;
+  report: Report;
+  addBreadcrumb: AddBreadcrumb;
+  setContext: Scope['_set'];
+  flush: () => Promise<boolean>;
+  close: () => void;
 }
 
 /** Returns the event, changed or not, or the reason why it is dropped. */
@@ -57,17 +56,16 @@ const flushMs = 5_000;
 const crashBreadcrumbs = 20;
 
 /** The whole way of a report: capture, exception and stack, enrich, filter, beforeSend, scrub, queue, transport. */
-export function createClient(options: Options, win: Window & typeof globalThis): Client {
+export function createClient(options: Options): Client {
   const { console } = win;
   const print = console.warn;
   const warn = (message: unknown) => print.call(console, 'pagefault:', message);
   if (options.debug) setOnFailure(warn);
 
-  const newId = () => createId(win);
-  const scope = createScope(options, newId());
+  const scope = createScope(options, createId());
   const cleaner = createCleaner(options);
   const trail = createTrail(cleaner);
-  const hints = createHints(win);
+  const hints = createHints();
   // Keeps the unpatched fetch: our own requests are nobody's business.
   const queue = createQueue({
     _transport: createTransport(win, options.endpoint, warn),
@@ -75,14 +73,14 @@ export function createClient(options: Options, win: Window & typeof globalThis):
     _share: shareEvent,
     _pack: packBatch,
     _limit: createLimit(now),
-    _newId: newId,
+    _newId: createId,
     _now: now,
     _warn: warn,
   });
   const quarantine = createQuarantine(queue._drop);
 
   const stages: Stage[] = [
-    createEnrich(win, trail, () => ({ ...scope._values, hints: hints._get() }), quarantine),
+    createEnrich(trail, () => ({ ...scope._values, hints: hints._get() }), quarantine),
     createFilter(options),
     (event) => (options.beforeSend ? (options.beforeSend(event) ?? 'before-send') : event),
     createScrub(options, cleaner),
@@ -90,7 +88,7 @@ export function createClient(options: Options, win: Window & typeof globalThis):
 
   const drain = guard(queue._drain);
   let ids: string[] = [];
-  trail._onAdded = createCrashReport(win, () => {
+  trail._onAdded = createCrashReport(() => {
     const { release, environment, session } = scope._values;
     return { release, environment, session, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
   });
@@ -104,13 +102,13 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const isReported = (value: unknown) => isObject(value) && (reported.has(value) || !reported.add(value));
 
   let isBusy = false;
-  const report = guard((captured: Captured | undefined, reason: unknown = captured?._thrown?.[0]) => {
+  const report = guard((captured: Captured | undefined, reason: unknown = captured?.thrown?.[0]) => {
     // What our own stages throw or log must not come back to us. One error object is one event, whichever way it comes.
     if (!captured || isBusy || isReported(reason)) return;
     isBusy = true;
     const run = (event: Event | string, stage: Stage) => (typeof event === 'string' ? event : stage(event));
     const event =
-      attempt(() => stages.reduce(run, toEvent(captured, newId(), parseStack, toExceptions) as Event | string)) ??
+      attempt(() => stages.reduce(run, toEvent(captured, createId(), parseStack, toExceptions) as Event | string)) ??
       'internal-error';
     isBusy = false;
     if (typeof event === 'string') queue._drop(event);
@@ -120,16 +118,13 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   const add = guard(trail._add);
   const onRequest = guard(watchRequests(options, win, add, report));
   const undo = [
-    ...installNavigation(win, trail),
-    installGlobalError(win, report),
+    ...installNavigation(trail),
     installFetch(win, onRequest),
-    installRejection(win, report),
-    ...(isOff(options.resources) ? [] : [installResourceError(win, report)]),
     ...installXhr(win, onRequest),
-    installClicks(win, trail),
+    installClicks(trail),
     ...(isOff(options.console) ? [] : installConsole(console, add)),
     installToString(),
-    ...onLeaving(win, (isUnload) => {
+    onLeaving((isUnload) => {
       if (isUnload) quarantine._setLeaving(true);
       queue._send(true, true);
     }),
@@ -137,8 +132,8 @@ export function createClient(options: Options, win: Window & typeof globalThis):
       quarantine._setLeaving(false);
       queue._wake();
     }),
+    installWindowEvents(!isOff(options.resources), report),
   ];
-  drainEarly(win, { error: fromErrorEvent, unhandledrejection: fromRejection, resource: fromResourceError }, report);
   const start = setTimeout(
     guard(() => {
       hints._refine();
@@ -151,17 +146,17 @@ export function createClient(options: Options, win: Window & typeof globalThis):
   );
 
   return {
-    _report: report,
-    _addBreadcrumb: add,
-    _scope: scope,
-    async _flush() {
+    report,
+    addBreadcrumb: add,
+    setContext: scope._set,
+    async flush() {
       queue._send(true);
       for (const end = now() + flushMs; !queue._isEmpty() && now() < end;) {
         await new Promise((done) => setTimeout(done, 50));
       }
       return queue._isEmpty();
     },
-    _close() {
+    close() {
       clearTimeout(start);
       queue._send(true, true);
       queue._close();

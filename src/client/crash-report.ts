@@ -1,4 +1,5 @@
 import { guard } from './lib/attempt.ts';
+import { win } from './lib/win.ts';
 
 /** Chromium sends what stands in it when the tab is dead, if the page names an endpoint: `Reporting-Endpoints`. */
 interface CrashReport {
@@ -9,7 +10,7 @@ interface CrashReport {
 const bytes = 32_768;
 
 /** Returns what notes the facts of now. They are in memory that outlives the tab: what is written is safe at once. */
-export function createCrashReport(win: Window, getFacts: () => object): () => void {
+export function createCrashReport(getFacts: () => object): () => void {
   const { crashReport } = win as { crashReport?: CrashReport };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isReady = false;

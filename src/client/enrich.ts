@@ -1,10 +1,9 @@
 import type { Context, Event, Page } from '../protocol/event.ts';
-import { limits } from '../protocol/limits.ts';
 import type { Trail } from './breadcrumbs/trail.ts';
+import { win } from './lib/win.ts';
 
 /** Adds the page as it is now, what the site said about it, and the last steps. */
 export function createEnrich(
-  win: Window,
   trail: Trail,
   getContext: () => Context,
   state: { _isLeaving: boolean },
@@ -12,13 +11,13 @@ export function createEnrich(
   // Time zones are slow to ask for.
   let timeZone: string | undefined;
   return (event) => {
-    const { document, location, screen } = win;
+    const { screen } = win;
     const navigator = win.navigator as Navigator & { deviceMemory?: number; connection?: { effectiveType?: string } };
     timeZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
     trail._onAdd?.();
     const page = {
       url: location.href,
-      title: document.title.slice(0, limits.label),
+      title: document.title,
       referrer: document.referrer,
       viewport: [win.innerWidth, win.innerHeight],
       screen: [screen.width, screen.height],

@@ -8,12 +8,12 @@ type ToExceptions = (thrown: unknown, parseStack: ParseStack) => Exception[];
 
 /** What was captured, as an event that does not know its page yet. */
 export function toEvent(
-  { _thrown, _place, _site, exceptions = [], ...rest }: Captured,
+  { thrown, _place, _site, exceptions = [], ...rest }: Captured,
   id: string,
   parseStack: ParseStack,
   toExceptions: ToExceptions,
 ): Event {
-  if (_thrown) exceptions = toExceptions(_thrown[0], parseStack);
+  if (thrown) exceptions = toExceptions(thrown[0], parseStack);
   const [first] = exceptions;
   if (first && !first.frames.length) {
     // The first frame is the patch that made the stack.

@@ -22,7 +22,7 @@ export function toExceptions(thrown: unknown, parseStack: (stack: unknown, messa
     const message = (error && read(value, 'message')) || '';
     const type = error ? describeValue(read(value, 'name') || 'Error') : typeOf(value);
     list.push({
-      type: type.slice(0, limits.label),
+      type,
       value: (error ? describeValue(message) : describeThrown(value, type)).slice(0, limits.message),
       frames: parseStack(error && read(value, 'stack'), message),
       parent,

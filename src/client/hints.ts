@@ -1,4 +1,5 @@
 import type { Hints } from '../protocol/event.ts';
+import { win } from './lib/win.ts';
 
 interface HintedNavigator extends Navigator {
   userAgentData?: Pick<Hints, 'brands'> & {
@@ -7,8 +8,8 @@ interface HintedNavigator extends Navigator {
 }
 
 /** What the collector cannot see in the User-Agent header. True versions come with `_refine`: nothing waits for them. */
-export function createHints({ navigator }: Window): { _get: () => Hints; _refine: () => void } {
-  const { userAgentData, maxTouchPoints: touchPoints } = navigator as HintedNavigator;
+export function createHints(): { _get: () => Hints; _refine: () => void } {
+  const { userAgentData, maxTouchPoints: touchPoints } = win.navigator as HintedNavigator;
   let hints = { touchPoints, brands: userAgentData?.brands } as Hints;
   return {
     _get: () => hints,

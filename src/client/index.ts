@@ -2,15 +2,18 @@ import type { Event, Level, UserInfo } from '../protocol/event.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { attempt } from './lib/attempt.ts';
+import { describeValue } from './lib/describe-value.ts';
+import { win } from './lib/win.ts';
 import type { NoiseRule, Options } from './options.ts';
 
 export type { Event, Level, NoiseRule, Options, UserInfo };
 
 let client: Client | undefined;
+let endpoint: string;
 
-/** Endpoints of this window that somebody reports to already: a second copy of us would report all twice. */
-type Marked = Window & { pagefaultEndpoints?: Set<string> };
-let undo: (() => void) | undefined;
+/** By endpoint, who reports of this page to it. Copies of us (a tag and a package, two packages) share one: each error is one report. */
+type Shared = Window & { pagefaultClients?: Record<string, Client | undefined> };
+const getClients = () => ((win as Shared).pagefaultClients ??= {});
 
 /**
  * Starts reporting. Without a window (on a server) it does nothing; a second call does nothing either.
@@ -19,14 +22,9 @@ let undo: (() => void) | undefined;
  * init({ endpoint: 'https://errors.example.com/in/KEY', release: '1.4.2', environment: 'production' });
  */
 export function init(options: Options): void {
-  if (client || typeof window === 'undefined' || !options?.endpoint) return;
-  const taken = ((window as Marked).pagefaultEndpoints ??= new Set());
-  if (taken.has(options.endpoint)) return;
-  attempt(() => {
-    client = createClient(options, window);
-    taken.add(options.endpoint);
-    undo = () => taken.delete(options.endpoint);
-  });
+  if (client || !win.document || !options?.endpoint) return;
+  ({ endpoint } = options);
+  client = getClients()[endpoint] ??= attempt(() => createClient(options));
 }
 
 /**
@@ -36,7 +34,7 @@ export function init(options: Options): void {
  * try { pay(); } catch (error) { captureException(error); }
  */
 export function captureException(thrown: unknown, details?: { level?: Level }): void {
-  client?._report({ mechanism: 'exception', handled: true, _thrown: [thrown], level: details?.level ?? 'error' });
+  client?.report({ mechanism: 'exception', handled: true, thrown: [thrown], level: details?.level ?? 'error' });
 }
 
 /**
@@ -46,7 +44,7 @@ export function captureException(thrown: unknown, details?: { level?: Level }): 
  * captureMessage('cart was empty at checkout', 'warning');
  */
 export function captureMessage(message: string, level: Level = 'info'): void {
-  client?._report({ mechanism: 'message', handled: true, message: String(message), level });
+  client?.report({ mechanism: 'message', handled: true, message: describeValue(message), level });
 }
 
 /**
@@ -56,7 +54,7 @@ export function captureMessage(message: string, level: Level = 'info'): void {
  * addBreadcrumb('coupon applied', { code: 'SPRING' });
  */
 export function addBreadcrumb(text: string, data?: Record<string, unknown>, level?: Level): void {
-  client?._addBreadcrumb('custom', String(text), data, level);
+  client?.addBreadcrumb('custom', describeValue(text), data, level);
 }
 
 /**
@@ -66,7 +64,7 @@ export function addBreadcrumb(text: string, data?: Record<string, unknown>, leve
  * setUser({ id: '42' });
  */
 export function setUser(user: UserInfo | null): void {
-  client?._scope._set('user', user);
+  client?.setContext('user', user);
 }
 
 /**
@@ -76,7 +74,7 @@ export function setUser(user: UserInfo | null): void {
  * setTag('plan', 'free');
  */
 export function setTag(name: string, value: string): void {
-  client?._scope._add('tags', name, String(value));
+  client?.setContext('tags', describeValue(value), name);
 }
 
 /**
@@ -86,7 +84,7 @@ export function setTag(name: string, value: string): void {
  * setExtra('cart', { items: 3 });
  */
 export function setExtra(name: string, value: unknown): void {
-  client?._scope._add('extra', name, value);
+  client?.setContext('extra', value, name);
 }
 
 /**
@@ -96,7 +94,7 @@ export function setExtra(name: string, value: unknown): void {
  * await flush();
  */
 export async function flush(): Promise<boolean> {
-  return (await client?._flush()) ?? true;
+  return (await client?.flush()) ?? true;
 }
 
 /**
@@ -106,7 +104,7 @@ export async function flush(): Promise<boolean> {
  * close();
  */
 export function close(): void {
-  client?._close();
-  undo?.();
+  client?.close();
+  if (client) delete getClients()[endpoint];
   client = undefined;
 }

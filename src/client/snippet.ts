@@ -1,4 +1,4 @@
-import type { EarlyWindow } from './capture/early.ts';
+import type { EarlyWindow } from './capture/window-events.ts';
 
 // Keeps what breaks before the script has arrived: the events themselves, because they hold the error objects.
 const early = ((window as EarlyWindow).pagefaultEarly ??= []);

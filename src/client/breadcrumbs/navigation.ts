@@ -1,15 +1,16 @@
 import { on } from '../lib/on.ts';
+import { win } from '../lib/win.ts';
 import type { Trail } from './trail.ts';
 
 /**
  * Where the user went. The Navigation API tells of every change where it exists; elsewhere a look at the address before
  * each breadcrumb and event notices what pushState has done, and `history` stays unpatched.
  */
-export function installNavigation(win: Window, trail: Trail): (() => void)[] {
+export function installNavigation(trail: Trail): (() => void)[] {
   let url = '';
   const check = () => {
     const from = url;
-    url = win.location.href;
+    url = location.href;
     if (from !== url) trail._add('navigation', url, from ? { from } : undefined);
   };
   check();

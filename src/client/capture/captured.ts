@@ -4,8 +4,8 @@ import type { Exception, FailedRequest, Frame, Level, Mechanism } from '../../pr
 export interface Captured {
   mechanism: Mechanism;
   /** The thrown value in a list of one, because `undefined` is a value too. */
-  _thrown?: [unknown];
-  /** Instead of `_thrown`, when the browser gave no value. */
+  thrown?: [unknown];
+  /** Instead of `thrown`, when the browser gave no value. */
   exceptions?: Exception[];
   /** Where it was thrown, for values without a stack. */
   _place?: Frame;

@@ -1,5 +1,4 @@
-import { on } from '../lib/on.ts';
-import type { Captured, Report } from './captured.ts';
+import type { Captured } from './captured.ts';
 
 // `Uncaught TypeError: text` (Chromium), `TypeError: text` (Firefox, WebKit), `uncaught exception: text` (Firefox).
 const words = /^(?:uncaught (?:exception: )?)?(?:([\w.]*(?:Error|Exception)): )?([^]*)/i;
@@ -10,13 +9,6 @@ export function fromErrorEvent({ error, message, filename, lineno, colno }: Erro
   return {
     mechanism: 'onerror',
     _place: { filename, lineno, colno },
-    ...(error != null || value === String(error)
-      ? { _thrown: [error] }
-      : { exceptions: [{ type, value, frames: [] }] }),
+    ...(error != null || value === String(error) ? { thrown: [error] } : { exceptions: [{ type, value, frames: [] }] }),
   };
 }
-
-export const installGlobalError = (win: Window, report: Report): (() => void) =>
-  on<ErrorEvent>(win, 'error', (event) => {
-    if (event.target === win) report(fromErrorEvent(event));
-  });

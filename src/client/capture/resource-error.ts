@@ -1,11 +1,8 @@
 import { describeElement } from '../lib/describe-element.ts';
-import { on } from '../lib/on.ts';
-import type { Captured, Report } from './captured.ts';
+import type { Captured } from './captured.ts';
 
-/** Images, scripts, styles and media that failed to load: their `error` events do not bubble, but they can be captured. */
-export function fromResourceError(event: globalThis.Event): Captured | undefined {
-  const element = event.target as (HTMLImageElement & HTMLLinkElement) | null;
-  if (!element?.tagName) return undefined;
+/** Images, scripts, styles and media that failed to load. */
+export function fromResourceError(element: HTMLImageElement & HTMLLinkElement): Captured | undefined {
   const url = element.currentSrc || element.src || element.href;
   if (!url || typeof url !== 'string') return undefined;
   return {
@@ -14,6 +11,3 @@ export function fromResourceError(event: globalThis.Event): Captured | undefined
     request: { method: 'GET', url, failure: 'network' },
   };
 }
-
-export const installResourceError = (win: Window, report: Report): (() => void) =>
-  on(win, 'error', (event) => report(fromResourceError(event)), true);

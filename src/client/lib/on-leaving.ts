@@ -1,7 +1,9 @@
 import { on } from './on.ts';
+import { win } from './win.ts';
 
 /** Where a page may end. Both are needed: Firefox loses half of what is sent in `pagehide` when a tab is closed. */
-export const onLeaving = (win: Window, leave: (isUnload: boolean) => void): (() => void)[] => [
-  on(win, 'pagehide', () => leave(true)),
-  on(win.document, 'visibilitychange', () => win.document.visibilityState === 'hidden' && leave(false)),
-];
+export const onLeaving = (leave: (isUnload: boolean) => void): (() => void) =>
+  on(win, 'pagehide visibilitychange', ({ type }) => {
+    const isUnload = type === 'pagehide';
+    if (isUnload || document.visibilityState === 'hidden') leave(isUnload);
+  });

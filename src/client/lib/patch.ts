@@ -50,7 +50,7 @@ export function patch(
 
 /** Puts a proxy before `target[name]`. Whoever patched on top of it calls it: then it is not removed. */
 function replace(target: object | undefined, name: string, toProxy: (original: Method) => Method): () => void {
-  const descriptor = target && Object.getOwnPropertyDescriptor(target, name);
+  const descriptor = Object.getOwnPropertyDescriptor(Object(target), name);
   const original = descriptor?.value as Method;
   if (typeof original !== 'function' || !descriptor?.configurable) return () => {};
   const proxy = toProxy(original);
