@@ -1,14 +1,19 @@
 import type {
+  Activity,
   ApiError,
   ArtifactList,
   EventList,
+  IssueChange,
   IssueDetail,
   IssueList,
   IssueStatus,
+  KnownValue,
   Overview,
+  Person,
   Project,
   ReleaseDetail,
   ReleaseList,
+  SavedSearch,
   Session,
   StoredEvent,
 } from '../protocol/api.ts';
@@ -71,7 +76,7 @@ export interface IssueFilter {
   project: string | undefined;
   query: string;
   status: IssueStatus | 'all';
-  sort: 'lastSeen' | 'firstSeen' | 'events' | 'users';
+  sort: 'lastSeen' | 'firstSeen' | 'events' | 'users' | 'trend';
 }
 
 export type Credentials = { token: string } | { email: string; password: string };
@@ -115,8 +120,22 @@ export const api = {
     return call<IssueList>(`/api/issues${queryOf({ project, query, status, sort, cursor, limit })}`, { signal });
   },
   issue: (id: string, signal?: AbortSignal) => call<IssueDetail>(`/api/issues/${idPart(id)}`, { signal }),
-  setStatus: (id: string, status: IssueStatus) =>
-    call<unknown>(`/api/issues/${idPart(id)}`, { method: 'PATCH', body: { status } }),
+  changeIssue: (id: string, change: IssueChange) =>
+    call<IssueDetail>(`/api/issues/${idPart(id)}`, { method: 'PATCH', body: change }),
+  changeIssues: (ids: string[], change: IssueChange) =>
+    call<{ changed: number }>('/api/issues', { method: 'PATCH', body: { ...change, ids } }),
+  activity: (issueId: string, signal?: AbortSignal) =>
+    call<Activity[]>(`/api/issues/${idPart(issueId)}/activity`, { signal }),
+  comment: (issueId: string, text: string) =>
+    call<Activity>(`/api/issues/${idPart(issueId)}/comments`, { method: 'POST', body: { text } }),
+  people: () => call<Person[]>('/api/people'),
+  keys: () => call<string[]>('/api/keys'),
+  values: (key: string, begin: string, project: string | undefined, signal: AbortSignal) =>
+    call<KnownValue[]>(`/api/values${queryOf({ key, begin, project })}`, { signal }),
+  searches: () => call<SavedSearch[]>('/api/searches'),
+  keepSearch: (search: Pick<SavedSearch, 'name' | 'search' | 'isShared'>) =>
+    call<SavedSearch>('/api/searches', { method: 'POST', body: search }),
+  forgetSearch: (id: string) => call<void>(`/api/searches/${idPart(id)}`, { method: 'DELETE' }),
   events: (issueId: string, cursor?: string) =>
     call<EventList>(`/api/issues/${idPart(issueId)}/events${queryOf({ cursor, limit: 25 })}`),
   event: (id: string, signal?: AbortSignal) => call<StoredEvent>(`/api/events/${idPart(id)}`, { signal }),

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { IssueDetail, ShownFrame } from '../../src/protocol/api.ts';
+import type { ShownFrame } from '../../src/protocol/api.ts';
+import { snoozeWords } from '../../src/viewer/lib/activity-words.ts';
 import { describeData } from '../../src/viewer/lib/describe-data.ts';
 import { fileName, position } from '../../src/viewer/lib/file-name.ts';
 import { foldFrames } from '../../src/viewer/lib/fold-frames.ts';
+import { forWhom } from '../../src/viewer/lib/for-whom.ts';
 import { countOf, formatAgo, formatDuration } from '../../src/viewer/lib/format.ts';
 import { splitTitle } from '../../src/viewer/lib/title.ts';
 import { trend } from '../../src/viewer/lib/trend.ts';
@@ -59,11 +61,30 @@ test('data of a breadcrumb is one line, without what its text has said', () => {
 test('an issue that came up today is new, one that tripled is getting worse, one that stopped is quiet', () => {
   const now = Date.UTC(2026, 0, 20);
   const day = 86_400_000;
-  const issue = (hourly: number[], daily: number[], age = 20 * day) =>
-    trend({ hourly, daily, firstSeen: now - age, events: 9 } as IssueDetail, now);
-  assert.match(issue([5], [5], day / 2), /^New/);
-  assert.match(issue([30], [...Array<number>(29).fill(10), 30]), /^Getting worse: 30 events .* about 10 a day/);
-  assert.match(issue([0], Array<number>(30).fill(10)), /^Quiet/);
-  assert.match(issue([3], [...Array<number>(29).fill(10), 3]), /^Fading/);
-  assert.match(issue([10], Array<number>(30).fill(10)), /^Steady/);
+  const words = (hourly: number[], usual: number, age = 20 * day) =>
+    trend({ hourly, usual, firstSeen: now - age, events: 9 }, now).words;
+  assert.match(words([5], 5, day / 2), /^New/);
+  assert.match(words([30], 10), /^Getting worse: 30 events .* about 10 a day/);
+  assert.match(words([0], 10), /^Quiet/);
+  assert.match(words([3], 10), /^Fading/);
+  assert.match(words([10], 10), /^Steady/);
+});
+
+test('for whom it breaks is said where it is mostly one browser, system or page', () => {
+  const of = (property: string, ...counts: [string, number][]) => ({
+    property,
+    values: counts.map(([value, count]) => ({ value, count })),
+  });
+  const distributions = [
+    of('browser', ['Safari 18.1', 45], ['Chrome 143.0', 5]),
+    of('os', ['iOS', 50]),
+    of('url', ['/cart', 20], ['/checkout', 30]),
+  ];
+  assert.equal(forWhom({ events: 50, distributions }), ', mostly in Safari 18.1, only on iOS');
+  assert.equal(forWhom({ events: 2, distributions }), '', 'two events say nothing of the others');
+});
+
+test('what ends a snooze is told in words', () => {
+  assert.equal(snoozeWords({ events: 1 }), 'until 1 more event');
+  assert.equal(snoozeWords({ events: 100, users: 10 }), 'until 100 more events or 10 more users');
 });

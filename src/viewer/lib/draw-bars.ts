@@ -4,8 +4,16 @@ import { countOf } from './format.ts';
 interface Bars {
   counts: number[];
   stepMs: number;
+  /** Drawn as a line with its name, where there is room for it. */
+  marks?: Mark[];
   /** Called with what the pointer is at, in words; empty when it has left. */
   onPoint: (words: string) => void;
+}
+
+/** Something that happened at a time. */
+export interface Mark {
+  at: number;
+  name: string;
 }
 
 const height = 120;
@@ -50,14 +58,46 @@ function options(UPlot: typeof uPlot, host: HTMLElement, bars: Bars): uPlot.Opti
     ],
     series: [{}, { fill: accentColor, width: 0, points: { show: false }, ...barPaths(UPlot) }],
     hooks: {
+      draw: [(chart) => drawMarks(chart, bars.marks ?? [], color)],
       setCursor: [
         ({ cursor: { idx }, data }) => {
           const at = idx == null ? undefined : data[0][idx];
-          bars.onPoint(at === undefined ? '' : `${words(at)}: ${countOf(bars.counts[idx ?? 0] ?? 0, 'event')}`);
+          if (at === undefined) return bars.onPoint('');
+          const marks = (bars.marks ?? []).filter(({ at: time }) => time >= at * 1e3 && time < at * 1e3 + bars.stepMs);
+          const named = marks.map(({ name }) => ` · ${name}`).join('');
+          bars.onPoint(`${words(at)}: ${countOf(bars.counts[idx ?? 0] ?? 0, 'event')}${named}`);
         },
       ],
     },
   };
+}
+
+const [labelSize, labelGap] = [11, 6];
+
+function drawMarks(chart: uPlot, marks: Mark[], color: string): void {
+  const { ctx, bbox } = chart;
+  const scale = devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = color;
+  ctx.setLineDash([3 * scale, 3 * scale]);
+  ctx.font = `${labelSize * scale}px system-ui, sans-serif`;
+  [ctx.textBaseline, ctx.textAlign] = ['top', 'left'];
+  let free = bbox.left;
+  for (const { at, name } of marks) {
+    const x = Math.round(chart.valToPos(at / 1_000, 'x', true));
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    const width = ctx.measureText(name).width + labelGap * scale;
+    // Left of its line where there is no room at its right.
+    const left = x + width > bbox.left + bbox.width ? x - width : x + (labelGap / 2) * scale;
+    if (left < free) continue;
+    ctx.fillText(name, left, bbox.top);
+    free = left + width;
+  }
+  ctx.restore();
 }
 
 function barPaths(UPlot: typeof uPlot): Pick<uPlot.Series, 'paths'> {

@@ -8,8 +8,8 @@ export function filterOf(query: Record<string, string>): IssueFilter {
   return {
     project: query['project'],
     query: query['query'] ?? '',
-    status: oneOf(query['status'], ['unresolved', 'resolved', 'ignored', 'all'], 'unresolved'),
-    sort: oneOf(query['sort'], ['lastSeen', 'firstSeen', 'events', 'users'], 'lastSeen'),
+    status: oneOf(query['status'], ['unresolved', 'resolved', 'snoozed', 'ignored', 'all'], 'unresolved'),
+    sort: oneOf(query['sort'], ['lastSeen', 'firstSeen', 'events', 'users', 'trend'], 'lastSeen'),
   };
 }
 
@@ -22,3 +22,6 @@ export function hrefOf({ project, query, status, sort }: IssueFilter): string {
   if (sort !== 'lastSeen') search.set('sort', sort);
   return search.size ? `/issues?${search}` : '/issues';
 }
+
+/** Where the list was left: the way back leads there. */
+export const lastList = { href: '/issues' };

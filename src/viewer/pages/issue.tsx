@@ -5,6 +5,7 @@ import { api, ApiFailure } from '../api.ts';
 import { useLive } from '../lib/use-live.ts';
 import { useLoad } from '../lib/use-load.ts';
 import { useTitle } from '../lib/use-title.ts';
+import { ActivityList } from '../parts/activity.tsx';
 import { Breadcrumbs } from '../parts/breadcrumbs.tsx';
 import { Distributions } from '../parts/distributions.tsx';
 import { EventNav } from '../parts/event-nav.tsx';
@@ -12,6 +13,7 @@ import { EventTable } from '../parts/event-table.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { History } from '../parts/history.tsx';
 import { IssueHead } from '../parts/issue-head.tsx';
+import { IssueKeys } from '../parts/issue-keys.tsx';
 import { RawEvent } from '../parts/raw-event.tsx';
 import { RequestFacts } from '../parts/request-facts.tsx';
 import { isScriptError, ScriptErrorHelp } from '../parts/script-error-help.tsx';
@@ -49,6 +51,7 @@ function Issue({ issue, eventId, onChange }: IssueProps) {
   const stored = event.data;
   return (
     <article class="issue-page">
+      <IssueKeys />
       <IssueHead issue={issue} onChange={onChange} />
       <EventNav
         issue={issue}
@@ -62,11 +65,12 @@ function Issue({ issue, eventId, onChange }: IssueProps) {
       <div class="issue-body" aria-busy={event.isLoading}>
         <div class="issue-story">{stored && <Story stored={stored} />}</div>
         <div class="issue-side">
-          {stored && <Facts stored={stored} />}
           <History issue={issue} />
+          {stored && <Facts stored={stored} />}
           {issue.events > 1 && <Distributions distributions={issue.distributions} />}
         </div>
         <div class="issue-rest">
+          <ActivityList issue={issue} />
           <Grouping issue={issue} />
           <EventTable issue={issue} />
           {stored && <RawEvent stored={stored} />}

@@ -5,6 +5,9 @@ import { Ago } from './ago.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Icon } from './icon.tsx';
 
+/** By which keys find them. */
+export const [previousId, nextId] = ['previous-event', 'next-event'];
+
 interface NavProps {
   issue: IssueDetail;
   stored: StoredEvent | undefined;
@@ -52,7 +55,12 @@ export function EventNav({ issue, stored, isLatest, hasNewer, onNewer }: NavProp
 function Step({ href, icon, word }: { href: string | null | undefined; icon: 'previous' | 'next'; word: string }) {
   // Without a neighbour it stays as a disabled link, so that the others do not move.
   return href ? (
-    <a class="button" href={href} rel={icon === 'previous' ? 'prev' : 'next'}>
+    <a
+      id={icon === 'previous' ? previousId : nextId}
+      class="button"
+      href={href}
+      rel={icon === 'previous' ? 'prev' : 'next'}
+    >
       <Icon name={icon} />
       {word}
     </a>

@@ -25,7 +25,13 @@ export function History({ issue }: { issue: IssueDetail }) {
           ))}
         </div>
       </div>
-      <Chart key={span} counts={issue[span]} stepMs={stepMs} label={`Events over the last ${word}`} />
+      <Chart
+        key={span}
+        counts={issue[span]}
+        stepMs={stepMs}
+        label={`Events over the last ${word}`}
+        marks={issue.releases.map(({ name, firstSeen }) => ({ name, at: firstSeen }))}
+      />
     </section>
   );
 }

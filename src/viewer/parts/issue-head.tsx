@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { IssueDetail, IssueStatus } from '../../protocol/api.ts';
-import { api } from '../api.ts';
+import type { IssueDetail } from '../../protocol/api.ts';
+import { forWhom } from '../lib/for-whom.ts';
 import { countOf, formatAgo } from '../lib/format.ts';
 import { now } from '../lib/now.ts';
 import { splitTitle } from '../lib/title.ts';
 import { trend } from '../lib/trend.ts';
+import { snoozeWords } from '../lib/activity-words.ts';
 import { Ago } from './ago.tsx';
-import { CopyButton } from './copy-button.tsx';
+import { Icon } from './icon.tsx';
+import { IssueActions } from './issue-actions.tsx';
 import { LevelMark } from './level-mark.tsx';
 
 /** What broke, for whom and since when, and what to do about it. */
@@ -33,10 +35,41 @@ export function IssueHead({ issue, onChange }: { issue: IssueDetail; onChange: (
             <strong>{countOf(issue.users, 'user')}</strong>
           </>
         )}
-        , <Span issue={issue} />. {trend(issue, now.value)}
+        {forWhom(issue)}, <Span issue={issue} />.
       </p>
-      <Actions issue={issue} onChange={onChange} />
+      <Trend issue={issue} />
+      <State issue={issue} />
+      <IssueActions issue={issue} onChange={onChange} />
     </header>
+  );
+}
+
+/** Whether it is getting worse. */
+function Trend({ issue }: { issue: IssueDetail }) {
+  const { kind, words } = trend(issue, now.value);
+  if (!words) return null;
+  return (
+    <p class={`trend trend-${kind}`}>
+      {(kind === 'worse' || kind === 'fading') && <Icon name={kind} />}
+      {words}
+    </p>
+  );
+}
+
+/** What has been done with it, and what undoes that. */
+function State({ issue: { status, resolution, snooze } }: { issue: IssueDetail }) {
+  if (status === 'snoozed') return <p class="issue-state">Snoozed {snoozeWords(snooze ?? {})}.</p>;
+  if (status === 'ignored') return <p class="issue-state">Ignored: it is counted, and tells nobody.</p>;
+  if (status !== 'resolved' || !resolution) return null;
+  const { at, release, isNext } = resolution;
+  return (
+    <p class="issue-state">
+      Resolved <Ago at={at} />
+      {release && (isNext ? ' in the release after ' : ' in ')}
+      {release && <span class="release foreign">{release}</span>}.{' '}
+      {release ? `An event of ${isNext ? 'a later release' : 'that release or a later one'}` : 'The next event'} opens
+      it again.
+    </p>
   );
 }
 
@@ -79,58 +112,5 @@ function LongText({ text }: { text: string }) {
         Show all
       </button>
     </>
-  );
-}
-
-const actions: Record<IssueStatus, [IssueStatus, string][]> = {
-  unresolved: [
-    ['resolved', 'Resolve'],
-    ['ignored', 'Ignore'],
-  ],
-  resolved: [['unresolved', 'Reopen']],
-  snoozed: [
-    ['resolved', 'Resolve'],
-    ['unresolved', 'Reopen'],
-  ],
-  ignored: [
-    ['resolved', 'Resolve'],
-    ['unresolved', 'Reopen'],
-  ],
-};
-
-function Actions({ issue, onChange }: { issue: IssueDetail; onChange: () => void }) {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
-  const change = async (status: IssueStatus) => {
-    setBusy(true);
-    setProblem('');
-    try {
-      await api.setStatus(issue.id, status);
-      onChange();
-    } catch (reason) {
-      setProblem(reason instanceof Error ? reason.message : String(reason));
-    }
-    setBusy(false);
-  };
-  return (
-    <div class="actions">
-      {actions[issue.status].map(([status, word], at) => (
-        <button
-          key={status}
-          type="button"
-          class={at === 0 ? 'button primary' : 'button'}
-          disabled={isBusy}
-          onClick={() => void change(status)}
-        >
-          {word}
-        </button>
-      ))}
-      <CopyButton label="Copy link" text={() => location.href} />
-      {problem && (
-        <span class="problem" role="alert">
-          {problem}
-        </span>
-      )}
-    </div>
   );
 }

@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import type { Activity, IssueDetail } from '../../protocol/api.ts';
+import { api } from '../api.ts';
+import { deedWords } from '../lib/activity-words.ts';
+import { useLoad } from '../lib/use-load.ts';
+import { Ago } from './ago.tsx';
+import { Failure, Loading } from './state.tsx';
+
+export const commentId = 'comment';
+
+/** Who did what with the issue, and what they wrote, newest last, with a place to write. */
+export function ActivityList({ issue }: { issue: IssueDetail }) {
+  const { id, status, assignee, resolution, snooze } = issue;
+  // Whatever changes of these has left a line in the history.
+  const key = JSON.stringify([id, status, assignee, resolution?.at, snooze?.until]);
+  const { data, error, reload } = useLoad(key, (signal) => api.activity(id, signal));
+  return (
+    <section class="panel">
+      <h2>History and comments</h2>
+      {error && <Failure error={error} onRetry={reload} />}
+      {!data && !error && <Loading what="the history" />}
+      <ol class="activity">
+        <li>
+          First seen{issue.firstRelease !== null && <span class="foreign"> in {issue.firstRelease}</span>}{' '}
+          <Ago at={issue.firstSeen} />
+        </li>
+        {data?.toReversed().map((one) => (
+          <Deed key={one.id} deed={one} />
+        ))}
+      </ol>
+      <CommentForm issueId={id} onSent={reload} />
+    </section>
+  );
+}
+
+function Deed({ deed }: { deed: Activity }) {
+  return (
+    <li class={deed.kind === 'regressed' ? 'bad' : undefined}>
+      {deed.person !== null && <strong class="foreign">{deed.person} </strong>}
+      <span class="foreign">{deedWords(deed)}</span> <Ago at={deed.at} />
+      {deed.text !== undefined && <p class="comment foreign">{deed.text}</p>}
+    </li>
+  );
+}
+
+function CommentForm({ issueId, onSent }: { issueId: string; onSent: () => void }) {
+  const [text, setText] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const send = async () => {
+    if (!text.trim()) return;
+    setBusy(true);
+    try {
+      await api.comment(issueId, text);
+      setText('');
+      setProblem('');
+      onSent();
+    } catch (reason) {
+      // What was written stays: it can be sent again.
+      setProblem(reason instanceof Error ? reason.message : String(reason));
+    }
+    setBusy(false);
+  };
+  return (
+    <form
+      class="comment-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <textarea
+        id={commentId}
+        aria-label="Comment"
+        placeholder="Write a comment"
+        rows={2}
+        maxLength={10_000}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void send();
+        }}
+      />
+      <button class="button" disabled={isBusy || !text.trim()}>
+        Comment
+      </button>
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}
