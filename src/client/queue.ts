@@ -1,6 +1,7 @@
 import type { Dropped } from '../protocol/batch.ts';
 import type { Event } from '../protocol/event.ts';
 import { limits } from '../protocol/limits.ts';
+import { attempt, guard } from './lib/attempt.ts';
 import type { Outbox } from './outbox.ts';
 import type { Shared, Waiting } from './pack.ts';
 import type { Transport } from './transport.ts';
@@ -20,6 +21,9 @@ interface Entry {
   /** Not before this time, unless the page is being left: repeats wait, so that they can be counted. */
   _due: number;
   _state: State;
+  _isStored: boolean;
+  /** Until then its count may grow, and tabs that find it in storage leave it alone. Later nobody changes it. */
+  _until: number;
 }
 
 /** What comes after and beside the queue. */
@@ -51,24 +55,31 @@ export interface Queue {
 /** Times that something is handed over before the last answer has come: what else comes meanwhile shares a batch. */
 const maxCalls = 50;
 const maxTrail = 100;
-const maxLength = 1_000_000;
+/** Characters in memory, and of these in storage: that one is the page's too. */
+const maxLength = 4_000_000;
+const maxStored = 1_000_000;
 const secondMs = 1_000;
+const holdMs = 60_000;
 const maxAgeMs = 7 * 24 * 3600 * 1000;
 
 export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId, _now: now, _warn }: Parts): Queue {
   const entries = new Map<string, Entry>();
   const known = new Map<string, Entry>();
+  const raised = new Set<Entry>();
   let dropped: Dropped[] = [];
   let shared: Shared | undefined;
   let savedTrail = 0;
   // The collector bounds what copies of shared parts come to (`limits.sharedChars`): 200 full ones stay below it.
   let maxEvents = 200;
   let length = 0;
+  let storedLength = 0;
   let flights = 0;
   let failures = 0;
   let pausedUntil = 0;
   let calls = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let waking: ReturnType<typeof setTimeout> | undefined;
+  let saving: ReturnType<typeof setTimeout> | undefined;
   let hasWarned = false;
 
   const drop = (reason: string, count = 1) => {
@@ -81,32 +92,56 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
 
   const keep = (_event: Waiting, _shared: Shared, _length: number, _times = 0, _due = 0): Entry => {
     const _key = `${_shared.id}:${_event.id}`;
-    const entry = { _key, _event, _shared, _length, _times, _due, _state: fresh };
+    const entry = { _key, _event, _shared, _length, _times, _due, _state: fresh, _isStored: true, _until: 0 };
     entries.set(_key, entry);
     length += _length;
+    storedLength += _length;
     return entry;
   };
 
-  const forget = ({ _key, _shared, _length }: Entry) => {
+  const save = (entry: Entry, until = 0) => {
+    raised.delete(entry);
+    entry._until = until;
+    if (entry._isStored) _outbox._put(entry._key, JSON.stringify({ ...entry._event, until: until || undefined }));
+  };
+
+  const unstore = (entry: Entry) => {
+    _outbox._remove(entry._key);
+    if (entry._isStored) storedLength -= entry._length;
+    entry._isStored = false;
+  };
+
+  const forget = (entry: Entry) => {
+    const { _key, _shared, _length } = entry;
     if (entries.delete(_key)) length -= _length;
-    _outbox._remove(_key);
+    raised.delete(entry);
+    unstore(entry);
     if (isShared(_shared)) return;
     _outbox._remove(_shared.id);
     if (shared === _shared) shared = undefined;
   };
 
-  /** Storage and memory are the page's. What is lost first happened often, or long ago. */
+  /** Storage and memory are the page's. What goes first happened often, or long ago; a tenth at once, it takes time. */
   const bound = () => {
-    while (length > maxLength) {
-      forget([...entries.values()].reduce((a, b) => ((b._times - a._times || a._event.at - b._event.at) > 0 ? b : a)));
-      drop('outbox-full');
-    }
+    const excess = (isTooMuch: boolean) =>
+      isTooMuch ? [...entries.values()].sort((a, b) => b._times - a._times || a._event.at - b._event.at) : [];
+    for (const entry of excess(storedLength > maxStored)) if (storedLength > maxStored * 0.9) unstore(entry);
+    for (const entry of excess(length > maxLength))
+      if (length > maxLength * 0.9) {
+        forget(entry);
+        drop('outbox-full');
+      }
   };
 
   const add: Queue['_add'] = (event, fingerprint) => {
     const last = known.get(fingerprint);
-    if (last && !last._state) {
+    if (last && !last._state && now() < last._until) {
       last._event.count = (last._event.count ?? 1) + event.count;
+      raised.add(last);
+      saving ??= setTimeout(() => {
+        saving = undefined;
+        for (const each of raised) save(each, now() + holdMs);
+      }, secondMs);
       return;
     }
     if (!_limit(!!last)) return drop('rate-limit');
@@ -130,7 +165,8 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
 
     if (savedTrail !== shared.trail.length) _outbox._put(shared.id, JSON.stringify(shared));
     savedTrail = shared.trail.length;
-    _outbox._put(entry._key, text);
+    if (times) save(entry, now() + holdMs);
+    else _outbox._put(entry._key, text);
     bound();
     send();
   };
@@ -190,7 +226,11 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
       answer(batch, counts, status, retryAfterMs),
     );
     // What nobody took is as it was.
-    if (taken != null) for (const entry of batch) entry._state = taken ? inFlight : mirrored;
+    if (taken != null)
+      for (const entry of batch) {
+        entry._state = taken ? inFlight : mirrored;
+        if (entry._until) save(entry);
+      }
     calls = taken == null ? maxCalls : calls + 1;
     if (taken) flights++;
     // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.
@@ -206,6 +246,11 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
       for (const entry of entries.values()) if (entry._state === mirrored) entry._state = waiting;
     }
     while ((leaving || (calls < maxCalls && now() >= pausedUntil)) && sendBatch(all, leaving));
+    if (leaving) {
+      for (const entry of entries.values()) if (entry._until) save(entry);
+      if (dropped[0]) _outbox._put(`:${_newId()}`, JSON.stringify(dropped));
+      dropped = [];
+    }
     if (flights) return;
     const next = Math.min(...[...entries.values()].map(({ _due }) => _due));
     if (next < Infinity) timer = setTimeout(send, Math.max(next, pausedUntil, now() + 50) - now());
@@ -213,21 +258,28 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
 
   const drain = () => {
     const stored = new Map(_outbox._read());
+    const used = new Set<string>();
     for (const [key, value] of stored) {
       const [id = '', isEvent] = key.split(':');
-      const event = value as Waiting | undefined;
+      const { until = 0, ...event } = (value ?? {}) as Waiting & { until?: number };
       const owner = stored.get(id) as Shared | undefined;
-      if (isEvent && !entries.has(key)) {
-        if (owner && event && now() - event.at < maxAgeMs) keep(event, owner, JSON.stringify(event).length);
-        else {
-          _outbox._remove(key);
-          drop('expired');
-        }
+      const heldMs = until - now();
+      if (!isEvent || entries.has(key)) continue;
+      // A clock that was set back must not hold it for ever.
+      if (heldMs > 0 && heldMs <= holdMs) {
+        used.add(id);
+        clearTimeout(waking);
+        waking = setTimeout(guard(drain), holdMs);
+      } else if (owner && now() - event.at < maxAgeMs) keep(event, owner, JSON.stringify(event).length);
+      else {
+        _outbox._remove(key);
+        if (id) drop('expired');
+        else attempt(() => restore(value as Dropped[]));
       }
     }
     bound();
     // Left alone by a page that died between two writes.
-    const used = new Set([...entries.values()].map(({ _shared }) => _shared.id));
+    for (const { _shared } of entries.values()) used.add(_shared.id);
     for (const key of stored.keys()) if (!key.includes(':') && !used.has(key)) _outbox._remove(key);
     send();
   };
@@ -242,6 +294,8 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     },
     _drain: drain,
     _isEmpty: () => !entries.size,
-    _close: () => clearTimeout(timer),
+    _close() {
+      for (const each of [timer, waking, saving]) clearTimeout(each);
+    },
   };
 }

@@ -103,7 +103,7 @@ export function createTransport(
   ] as const;
 
   return (body, moment, done) => {
-    if (isForbidden || (!navigator.onLine && moment < 2)) return undefined;
+    if (isForbidden || !navigator.onLine) return undefined;
     const bytes = new Blob([body]).size;
     // What goes now needs no mirror any more.
     if (moment !== 1) {

@@ -184,14 +184,14 @@ test('sends everything when the page is being left, and keeps what nobody acknow
   assert.equal(sent.length, 2);
   assert.deepEqual(
     sent[1]?.batch.events.map(({ count }) => count),
-    [3, undefined],
+    [undefined, 2, undefined],
   );
   queue._send(true, true);
   assert.deepEqual(
     sent[2]?.batch.events.map(({ id }) => id),
     sent[1]?.batch.events.map(({ id }) => id),
   );
-  assert.equal(stored.size, 4);
+  assert.equal(stored.size, 5);
 });
 
 test('sends at the next visit what the last one left, and nothing twice', () => {
@@ -239,4 +239,100 @@ test('a loop does not use up what is reserved for new errors', () => {
   }
   queue._add(clientEvent({ message: 'new' }), 'new');
   assert.equal(last().batch.events[0]?.message, 'new');
+});
+
+test('keeps the raised count of what waits, and leaves alone what another tab still counts', () => {
+  const stored = new Map<string, string>();
+  const tab = setUp(stored);
+  for (let i = 0; i < 10; i++) tab.queue._add(clientEvent(), 'same');
+  tab.state.taken = undefined;
+  mock.timers.tick(1_000);
+  const other = setUp(stored);
+  other.queue._drain();
+  assert.deepEqual(
+    other.sent.flatMap(({ batch }) => batch.events.map(({ count }) => count ?? 1)),
+    [1],
+    'what was sent already is sent again, what is being counted is not',
+  );
+  mock.timers.tick(60_000);
+  other.last().answer(202);
+  assert.deepEqual(
+    other.last().batch.events.map(({ count }) => count),
+    [9],
+    'the other tab has died',
+  );
+  assert.ok(!JSON.stringify(other.last().batch).includes('until'));
+});
+
+test('does not change what another tab may have taken', () => {
+  const { queue, state, sent } = setUp();
+  state.taken = undefined;
+  for (let i = 0; i < 3; i++) queue._add(clientEvent(), 'same');
+  mock.timers.tick(1_000);
+  mock.timers.tick(60_000);
+  queue._add(clientEvent(), 'same');
+  state.taken = true;
+  mock.timers.tick(2_000);
+  queue._wake();
+  assert.deepEqual(
+    sent.flatMap(({ batch }) => batch.events.map(({ count }) => count ?? 1)),
+    [1, 2, 1],
+  );
+});
+
+test('hands over to the next visit what was counted and not told', () => {
+  const stored = new Map<string, string>();
+  const { queue, state } = setUp(stored);
+  state.taken = undefined;
+  queue._drop('ignored', 3);
+  queue._send(true, true);
+  stored.set(':spoilt', '[null]');
+  const next = setUp(stored);
+  next.queue._drain();
+  next.queue._drain();
+  next.queue._add(clientEvent(), 'a');
+  assert.deepEqual(next.last().batch.dropped, [{ reason: 'ignored', count: 3 }]);
+});
+
+test('what exceeds the outbox stays in memory; storage keeps the rarest and the newest', () => {
+  const stored = new Map<string, string>();
+  const { queue, state, sent, last } = setUp(stored);
+  state.taken = undefined;
+  for (let i = 0; i < 2; i++) queue._add(clientEvent({ message: 'x'.repeat(1_900) }), 'often');
+  const events = Array.from({ length: 1_000 }, (_, i) => clientEvent({ message: `${i} ${'x'.repeat(1_900)}` }));
+  for (const event of events) queue._add(event, event.id);
+  const kept = [...stored].filter(([key]) => key.includes(':'));
+  assert.ok(kept.reduce((sum, [, text]) => sum + text.length, 0) < 1_000_000);
+  const ids = kept.map(([, text]) => (JSON.parse(text) as { id: string }).id);
+  assert.deepEqual(
+    ids,
+    events.slice(-ids.length).map(({ id }) => id),
+    'a repeat goes first, then the oldest',
+  );
+  assert.ok(ids.length > 400);
+  state.taken = true;
+  mock.timers.tick(1_000);
+  queue._wake();
+  for (let tries = 0; !queue._isEmpty() && tries < 100; tries++) last().answer(202);
+  assert.equal(new Set(sent.flatMap(({ batch }) => batch.events.map(({ id }) => id))).size, 1_002);
+  assert.deepEqual(
+    sent.flatMap(({ batch }) => batch.dropped ?? []),
+    [],
+  );
+});
+
+test('memory has a bound too, and what exceeds it is counted', () => {
+  const { queue, state, sent, last } = setUp();
+  state.taken = undefined;
+  for (let i = 0; i < 1_500; i++) queue._add(clientEvent({ message: `${i} ${'x'.repeat(3_900)}` }), `${i}`);
+  state.taken = true;
+  queue._wake();
+  for (let tries = 0; !queue._isEmpty() && tries < 200; tries++) last().answer(202);
+  const dropped = sent.flatMap(({ batch }) => batch.dropped ?? []);
+  const arrived = sent.reduce((sum, { batch }) => sum + batch.events.length, 0);
+  assert.deepEqual(
+    dropped.map(({ reason }) => reason),
+    ['outbox-full'],
+  );
+  assert.equal(arrived + (dropped[0]?.count ?? 0), 1_500);
 });
