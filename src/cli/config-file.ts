@@ -1,7 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from './usage-error.ts';
 
-const names = ['port', 'host', 'data', 'demo', 'tlsCert', 'tlsKey', 'trustProxy', 'logLevel'] as const;
+const names = [
+  'port',
+  'host',
+  'data',
+  'demo',
+  'tlsCert',
+  'tlsKey',
+  'trustProxy',
+  'logLevel',
+  'publicUrl',
+  'mailFrom',
+  'allowPrivateNetwork',
+] as const;
 
 /** What a config file may say: the same as the flags, each as JSON text, number or boolean. */
 export type ConfigFile = Partial<Record<(typeof names)[number], string>>;

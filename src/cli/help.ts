@@ -22,8 +22,17 @@ Options                                                            environment
   --log-level <level>
                     fatal, error, warn, info, debug or trace;      PAGEFAULT_LOG_LEVEL
                     JSON lines on stderr (default warn)
+  --public-url <url>
+                    where you reach the viewer, for links in       PAGEFAULT_PUBLIC_URL
+                    notices (default: where it listens)
+  --mail-from <sender>
+                    who notices by e-mail come from                PAGEFAULT_MAIL_FROM
+  --allow-private-network
+                    lets notices go to addresses of this machine
+                    and its network (default: public ones only)
   --config <file>   JSON with any of port, host, data, demo,       PAGEFAULT_CONFIG
-                    tlsCert, tlsKey, trustProxy, logLevel
+                    tlsCert, tlsKey, trustProxy, logLevel,
+                    publicUrl, mailFrom, allowPrivateNetwork
   --help            this text
   --version         the version of Pagefault
 
@@ -45,6 +54,9 @@ Options                                                            environment
 
 Only in the environment, because other users of a machine can read arguments:
   PAGEFAULT_KEY     write key of the first project (default: a random one, kept)
+  PAGEFAULT_SMTP_URL
+                    mail server for notices, such as
+                    smtps://user:password@mail.example:465
   PAGEFAULT_TOKEN   API token with all rights (default: none); for uploads a token
                     that may upload, and nothing else, is enough
 

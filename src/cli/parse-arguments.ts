@@ -16,6 +16,12 @@ export interface ServeOptions {
   /** Whose `X-Forwarded-*` headers are believed: true for any, or addresses. */
   trustProxy?: boolean | string;
   logLevel: LogLevel;
+  /** Where people reach the viewer, for links in notices. */
+  publicUrl?: string;
+  /** Mail server and sender of notices. */
+  mail?: { url: string; from: string };
+  /** Whether notices may go to addresses of this machine and its network. */
+  allowPrivateNetwork?: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -41,6 +47,9 @@ const flags = {
   'tls-key': { type: 'string' },
   'trust-proxy': { type: 'string' },
   'log-level': { type: 'string' },
+  'public-url': { type: 'string' },
+  'mail-from': { type: 'string' },
+  'allow-private-network': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -74,6 +83,7 @@ export function parseArguments(args: string[], environment: Environment): Comman
   const tlsKey = values['tls-key'] ?? (environment['PAGEFAULT_TLS_KEY'] || config.tlsKey);
   if (!cert !== !tlsKey) throw usage('TLS needs both a certificate and its key');
   const trustProxy = values['trust-proxy'] ?? (environment['PAGEFAULT_TRUST_PROXY'] || config.trustProxy);
+  const publicUrl = values['public-url'] ?? (environment['PAGEFAULT_PUBLIC_URL'] || config.publicUrl);
   const options: ServeOptions = {
     port: parsePort(values.port ?? (environment['PAGEFAULT_PORT'] || config.port || '7377')),
     host: (values.host ?? (environment['PAGEFAULT_HOST'] || config.host)) || '127.0.0.1',
@@ -83,9 +93,27 @@ export function parseArguments(args: string[], environment: Environment): Comman
     ...(key && { key: parseKey(key) }),
     ...(token && { token }),
     ...(cert && tlsKey && { tls: { cert, key: tlsKey } }),
+    ...(publicUrl && { publicUrl: parsePublicUrl(publicUrl) }),
+    ...readMail(values['mail-from'] ?? (environment['PAGEFAULT_MAIL_FROM'] || config.mailFrom), environment),
+    ...((values['allow-private-network'] ?? config.allowPrivateNetwork === 'true') && { allowPrivateNetwork: true }),
     ...(trustProxy && trustProxy !== 'false' && { trustProxy: trustProxy === 'true' || trustProxy }),
   };
   return { name: 'serve', options };
+}
+
+/** The address of the mail server holds a password: it comes from the environment only. */
+function readMail(from: string | undefined, environment: Environment): Pick<ServeOptions, 'mail'> {
+  const url = environment['PAGEFAULT_SMTP_URL'];
+  if (!url) return {};
+  if (!/^smtps?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw usage('PAGEFAULT_SMTP_URL must begin with smtp:// or smtps://');
+  if (!from) throw usage('a mail server needs a sender: --mail-from or PAGEFAULT_MAIL_FROM');
+  return { mail: { url, from } };
+}
+
+function parsePublicUrl(text: string): string {
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw usage(`the public URL must begin with http:// or https://, not "${text}"`);
 }
 
 function parseLogLevel(text: string): LogLevel {

@@ -2,4 +2,5 @@ export * from './api.ts';
 export * from './batch.ts';
 export * from './event.ts';
 export * from './limits.ts';
+export * from './notices.ts';
 export * from './parse-batch.ts';

@@ -8,7 +8,11 @@ import { addRoutes, createApp } from './http/app.ts';
 import { findDistFolder } from './http/dist-folder.ts';
 import { listenOn } from './http/listen.ts';
 import { createIngest } from './ingest.ts';
+import { createCompose } from './notify/compose.ts';
+import { createDeliver } from './notify/deliver.ts';
 import { createLiveFeed } from './notify/live.ts';
+import { createMailer, type MailSettings } from './notify/mailer.ts';
+import { createNotifier } from './notify/notifier.ts';
 import { createMetrics } from './metrics.ts';
 import { createProjects } from './projects.ts';
 import { createRegroup } from './regroup.ts';
@@ -41,6 +45,12 @@ export interface CollectorOptions {
   tls?: { cert: string; key: string };
   /** Events that may wait for the digest before new ones are refused with 429; default 50,000. */
   maxBacklog?: number;
+  /** Address under which people reach the viewer, for links in notices; default: where it listens. */
+  publicUrl?: string;
+  /** Mail server and sender; without it nobody can be told by e-mail. */
+  mail?: MailSettings;
+  /** Lets notices go to addresses of this machine and its network; default no. */
+  allowPrivateNetwork?: boolean;
   /** Folder of the built reporter, viewer and demo; default: found from here. */
   distDir?: string;
 }
@@ -86,6 +96,23 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   );
   const regroup = createRegroup(store, symbolicate, app.log);
   const digest = startDigestThread({ dataDir, live, log: app.log });
+  let listeningAt = '';
+  const publicUrl = () => options.publicUrl?.replace(/\/+$/, '') ?? listeningAt;
+  const notifier = createNotifier({
+    store: store.notices,
+    overview: store.overview,
+    compose: createCompose({ store, symbolicate, publicUrl }),
+    deliver: createDeliver({
+      store: store.notices,
+      mailer: options.mail && createMailer(options.mail),
+      domain: () => new URL(publicUrl()).hostname,
+      allowPrivateNetwork: options.allowPrivateNetwork ?? false,
+    }),
+    projectName: async (id) => (await projects.list()).find((project) => project.id === id)?.name ?? '',
+    publicUrl,
+    log: app.log,
+  });
+  live.onMessage(() => notifier.wake());
   const ingest = createIngest({ append: digest.append, backlog: digest.backlog, maxBacklog });
   ingest.setScrubbing(compileScrubRules(((await store.records.setting('scrubbing')) ?? []) as ScrubRule[]));
   const projects = await createProjects(store.records, options.key);
@@ -97,6 +124,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     projects,
     accounts,
     live,
+    notifier,
     metrics,
     backlog: digest.backlog,
     async digested() {
@@ -118,6 +146,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const close = async () => {
     await app.close();
     await ingest.drain();
+    await notifier.stop();
     await digest.stop();
     await regroup.stop();
     await indexer.close();
@@ -128,10 +157,11 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     key,
     async listen() {
       if (demo && distDir !== undefined) await takeDemoMaps(distDir);
-      const url = await listenOn(app, host, port);
+      listeningAt = await listenOn(app, host, port);
       // What was not done when it stopped.
       regroup.wake();
-      return { url };
+      notifier.start();
+      return { url: listeningAt };
     },
     close: () => (closing ??= close()),
     createSignInToken: () => accounts.createSignInToken(),

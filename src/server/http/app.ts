@@ -7,9 +7,11 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Accounts, SignedIn } from '../accounts/accounts.ts';
 import type { Ingest } from '../ingest.ts';
 import type { LiveFeed } from '../notify/live.ts';
+import type { Notifier } from '../notify/notifier.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Projects } from '../projects.ts';
 import { artifactRoutes } from '../routes/artifacts.ts';
+import { channelRoutes } from '../routes/channels.ts';
 import { correctionRoutes } from '../routes/corrections.ts';
 import { demoRoutes } from '../routes/demo.ts';
 import { eventRoutes } from '../routes/events.ts';
@@ -24,6 +26,7 @@ import { projectRoutes } from '../routes/projects.ts';
 import { projectSettingsRoutes } from '../routes/project-settings.ts';
 import { groupingRulesRoutes } from '../routes/grouping-rules.ts';
 import { releaseRoutes } from '../routes/releases.ts';
+import { ruleRoutes } from '../routes/rules.ts';
 import { scrubbingRoutes } from '../routes/scrubbing.ts';
 import { scriptRoutes } from '../routes/script.ts';
 import { searchRoutes } from '../routes/search.ts';
@@ -59,6 +62,7 @@ export interface RouteOptions {
   projects: Projects;
   accounts: Accounts;
   live: LiveFeed;
+  notifier: Notifier;
   metrics: Metrics;
   /** How many events wait for the digest. */
   backlog(): number;
@@ -136,6 +140,8 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   await app.register(projectSettingsRoutes, { ...options, records });
   await app.register(scrubbingRoutes, { ...options, records });
   await app.register(groupingRulesRoutes, { ...options, records });
+  await app.register(ruleRoutes, options);
+  await app.register(channelRoutes, { ...options, notices: options.store.notices });
   await app.register(peopleRoutes, { ...options, records });
   await app.register(upkeepRoutes, { records });
   await app.register(metricsRoutes, {

@@ -1,22 +1,10 @@
-import { Type, type Static, type TProperties, type TSchema } from 'typebox';
+import { Type } from 'typebox';
 import type * as api from '../../protocol/api.ts';
 import { activityKinds } from '../../protocol/api.ts';
 import type { BatchAnswer, Problem } from '../../protocol/batch.ts';
 import { levels } from '../../protocol/event.ts';
 import { issueSorts } from '../store/store.ts';
-
-/** Holds a schema against the type that the viewer is compiled with: one that drifts does not compile. */
-const describes =
-  <T>() =>
-  <Schema extends TSchema>(
-    schema: [T] extends [Static<Schema>] ? ([Static<Schema>] extends [T] ? Schema : never) : never,
-  ) =>
-    schema as Schema;
-
-const oneOf = <Word extends string>(words: readonly Word[]) => Type.Enum([...words]);
-const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
-const object = <Properties extends TProperties>(properties: Properties, description?: string) =>
-  Type.Object(properties, description ? { description } : {});
+import { describes, nullable, object, oneOf } from './describe.ts';
 
 const text = Type.String();
 const count = Type.Integer({ minimum: 0 });

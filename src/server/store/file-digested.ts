@@ -3,6 +3,7 @@ import type { Database, Row } from './database.ts';
 import { findIssue, rememberIssue, type Place } from './find-issue.ts';
 import { partsBelow } from './head-of.ts';
 import { createIssueTotals, type IssueTotals } from './issue-totals.ts';
+import { noteTransitions } from './note-transitions.ts';
 import { countInProjects } from './project-counts.ts';
 import { createSample, type Sample } from './sample.ts';
 import { createSeen, type Seen } from './seen.ts';
@@ -21,6 +22,7 @@ export function createFileDigested(database: Database, onDigested: (seq: number)
         () => {
           seen.begin();
           const results = fileAll(database, digested, seen);
+          noteTransitions(database, digested, results, Date.now());
           countInProjects(database, digested, seen);
           database.run('UPDATE digest_progress SET seq = ?', lastSeq(digested));
           return results;
@@ -89,18 +91,18 @@ function fileEvent(
   // It counts for the issue, and for those merged into it by which it came.
   const ids = [...partsBelow(database, part), id];
   const isKept = sample.keep(ids.toReversed(), event);
-  let opened = { isRegression: false, isWoken: false };
+  let changed = { isRegression: false, isWoken: false, isNewUser: false };
   ids.forEach((each, index) => {
     const isOfPart = index > 0;
     const row = each === id ? issue : database.get('SELECT * FROM issues WHERE id = ?', each);
     const isNewUser = addUser(database, each, event, isOfPart, seen);
-    opened = totals.add(each, event, row, { isNewUser, isKept });
+    changed = { ...totals.add(each, event, row, { isNewUser, isKept }), isNewUser };
     addText(database, each, event.text, isOfPart, seen);
     noteUnresolved(database, each, event, seen);
     values.add(each, event);
   });
   if (isKept) database.run('INSERT INTO issue_events (issue_id, seq, part) VALUES (?, ?, ?)', id, event.seq, part);
-  return { issueId: String(id), isKept, isNew: !issue, ...opened };
+  return { issueId: String(id), isKept, isNew: !issue, ...changed };
 }
 
 function noteUnresolved(database: Database, id: number, { projectId, unresolvedFiles }: DigestedEvent, seen: Seen) {

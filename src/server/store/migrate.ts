@@ -7,9 +7,20 @@ import { issueHints } from './migrations/0005-issue-hints.ts';
 import { projectCounts } from './migrations/0006-project-counts.ts';
 import { issueCare } from './migrations/0007-issue-care.ts';
 import { corrections } from './migrations/0008-corrections.ts';
+import { notices } from './migrations/0009-notices.ts';
 
 /** In order; the position is the number that the database remembers. */
-const migrations = [start, artifacts, issueAliases, collector, issueHints, projectCounts, issueCare, corrections];
+const migrations = [
+  start,
+  artifacts,
+  issueAliases,
+  collector,
+  issueHints,
+  projectCounts,
+  issueCare,
+  corrections,
+  notices,
+];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */
 export function migrate(database: DatabaseSync): void {

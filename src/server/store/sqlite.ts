@@ -9,6 +9,7 @@ import { createIssueChanges, wakeSnoozed } from './issue-changes.ts';
 import { createIssueRecords } from './issues.ts';
 import { createKnownValues } from './known-values.ts';
 import { createOverviewStore } from './overview.ts';
+import { createNoticeStore } from './notices.ts';
 import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
 import { createRefile } from './refile.ts';
@@ -40,6 +41,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
       ...createForgetUser(database, (row) => readEvent(row, dictionaries)),
     },
     artifacts: createArtifactStore(database),
+    notices: createNoticeStore(database),
     fileDigested: createFileDigested(database, events.onDigested),
     overview: createOverviewStore(database),
     releases: createReleaseStore(database),

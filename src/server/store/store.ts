@@ -1,6 +1,7 @@
 import type { Dropped } from '../../protocol/batch.ts';
 import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import type { NoticeStore } from './notice-store.ts';
 import type {
   Activity,
   Correction,
@@ -30,6 +31,7 @@ export interface Store {
   events: EventStore;
   records: RecordStore;
   artifacts: ArtifactStore;
+  notices: NoticeStore;
   /** Files digested events under their issues and moves the digest's mark: both, or neither. */
   fileDigested(digested: DigestedEvent[]): Promise<Filed[]>;
   overview: OverviewStore;
@@ -199,6 +201,8 @@ export interface Filed {
   isRegression: boolean;
   /** The issue was snoozed until so many events or users, or until a time, and this event ended that. */
   isWoken: boolean;
+  /** The issue had not happened to its user before. */
+  isNewUser: boolean;
 }
 
 export const issueSorts = ['lastSeen', 'firstSeen', 'events', 'users', 'trend'] as const;

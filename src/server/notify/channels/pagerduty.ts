@@ -1,0 +1,40 @@
+import type { Level } from '../../../protocol/event.ts';
+import { factsOf, json, placeOf, trailOf, type Channel } from './channel.ts';
+
+const defaultUrl = 'https://events.pagerduty.com/v2/enqueue';
+const maxSummary = 1_024;
+
+/** https://developer.pagerduty.com/docs/send-alert-event */
+const severities: Record<Level, 'critical' | 'error' | 'warning' | 'info'> = {
+  trace: 'info',
+  debug: 'info',
+  info: 'info',
+  notice: 'info',
+  warning: 'warning',
+  error: 'error',
+  critical: 'critical',
+};
+
+/** Events API v2 of PagerDuty: a notice triggers, and the one that says that it is over resolves the same incident. */
+export const pagerduty: Channel = (notice, { url = defaultUrl, secret }) => {
+  const [issue] = notice.issues;
+  const dedup = { routing_key: secret, dedup_key: `pagefault-${notice.project.id}-${issue?.id ?? notice.rule}` };
+  if (notice.kind === 'recovered') return json(url, { ...dedup, event_action: 'resolve' });
+  return json(url, {
+    ...dedup,
+    event_action: 'trigger',
+    client: 'Pagefault',
+    client_url: notice.link,
+    links: [{ href: notice.link, text: 'Open in Pagefault' }],
+    payload: {
+      summary: notice.headline.slice(0, maxSummary),
+      source: notice.project.name,
+      severity: severities[issue?.level ?? 'error'],
+      timestamp: new Date(notice.at).toISOString(),
+      ...(issue && {
+        component: placeOf(issue).slice(0, 200),
+        custom_details: { facts: factsOf(issue), trail: trailOf(issue), rule: notice.rule },
+      }),
+    },
+  });
+};

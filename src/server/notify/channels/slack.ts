@@ -1,0 +1,56 @@
+import type { ToldIssue } from '../../../protocol/notices.ts';
+import { factsOf, json, moreOf, placeOf, trailOf, type Channel } from './channel.ts';
+
+/** Slack cuts off what is longer. https://docs.slack.dev/reference/block-kit/blocks/header-block */
+const maxHeader = 150;
+const maxText = 2_900;
+
+const plain = (text: string, max = maxText) => ({ type: 'plain_text', text: text.slice(0, max) || ' ', emoji: false });
+const section = (text: string) => ({ type: 'section', text: plain(text) });
+
+/**
+ * An incoming webhook of Slack. What came from a page stands in `plain_text` and `rich_text`, where nothing is markup and
+ * nobody can be mentioned; only the fallback line needs escaping.
+ * https://docs.slack.dev/messaging/formatting-message-text#escaping
+ */
+export const slack: Channel = (notice, { url }) =>
+  json(url, {
+    text: escape(notice.headline),
+    blocks: [
+      { type: 'header', text: plain(notice.headline, maxHeader) },
+      ...notice.issues.flatMap((issue) => blocksOf(issue, notice.issues.length > 1)),
+      ...(notice.more > 0 ? [section(moreOf(notice))] : []),
+      { type: 'context', elements: [plain(`${notice.project.name} · ${notice.rule}`)] },
+    ],
+  });
+
+function blocksOf(issue: ToldIssue, isOneOfMany: boolean) {
+  const button = (text: string, url: string) => ({ type: 'button', text: plain(text), url });
+  if (isOneOfMany) {
+    return [{ ...section(`${issue.title}\n${factsOf(issue)}`), accessory: button('Open', issue.link) }];
+  }
+  const preformatted = [placeOf(issue), ...trailOf(issue)].filter(Boolean).join('\n');
+  return [
+    section(factsOf(issue)),
+    ...(preformatted
+      ? [
+          {
+            type: 'rich_text',
+            elements: [
+              { type: 'rich_text_preformatted', elements: [{ type: 'text', text: preformatted.slice(0, maxText) }] },
+            ],
+          },
+        ]
+      : []),
+    {
+      type: 'actions',
+      elements: [
+        { ...button('Open', issue.link), style: 'primary' },
+        button('Resolve …', issue.resolveLink),
+        button('Snooze …', issue.snoozeLink),
+      ],
+    },
+  ];
+}
+
+const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

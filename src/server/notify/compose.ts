@@ -1,0 +1,153 @@
+import type { StoredEvent } from '../../protocol/api.ts';
+import type { Alert, Notice, Rule, ToldIssue } from '../../protocol/notices.ts';
+import { named } from '../group/values.ts';
+import { pathOf } from '../group/title.ts';
+import type { FoundIssue, KeptEvent, Store } from '../store/store.ts';
+import type { Symbolicate } from '../symbolicate/symbolicate.ts';
+
+export interface ComposeOptions {
+  store: Pick<Store, 'records' | 'events'>;
+  symbolicate: Symbolicate;
+  /** Address of the viewer, without a slash at its end. */
+  publicUrl(): string;
+}
+
+/** Issues that one notice describes. */
+const maxIssues = 5;
+
+export type Compose = (
+  project: Notice['project'],
+  rule: Pick<Rule, 'id' | 'name'>,
+  alerts: { id: string; alert: Alert }[],
+  now: number,
+) => Promise<Notice | undefined>;
+
+/** Puts alerts of one rule into one notice; nothing when their issues are ignored, snoozed or gone. */
+export function createCompose({ store, symbolicate, publicUrl }: ComposeOptions): Compose {
+  const toldIssue = async (issueId: string, now: number): Promise<ToldIssue | undefined> => {
+    const issue = await store.records.issue(issueId, now);
+    if (!issue || issue.status === 'ignored' || issue.status === 'snoozed') return undefined;
+    const [kept] = await store.events.ofIssue(issue.id, 1);
+    const frames = kept ? await symbolicate(issue.projectId, kept.event) : [];
+    return { ...describeIssue(issue, kept, frames), ...linksOf(publicUrl(), issue.id) };
+  };
+  return async (project, rule, alerts, now) => {
+    const ids = [...new Set(alerts.flatMap(({ alert }) => alert.issueId ?? []))];
+    const issues = (await Promise.all(ids.slice(-maxIssues).map((id) => toldIssue(id, now)))).filter(
+      (one) => one !== undefined,
+    );
+    if (ids.length > 0 && issues.length === 0) return undefined;
+    const [first] = alerts;
+    if (!first) return undefined;
+    const isOne = alerts.length === 1;
+    return {
+      id: `pf_${rule.id}_${first.id}`,
+      at: now,
+      project,
+      rule: rule.name,
+      kind: isOne ? first.alert.kind : 'roll-up',
+      headline: isOne
+        ? headlineOf(first.alert, issues[0], project.name)
+        : rollUpOf(
+            alerts.map(({ alert }) => alert),
+            project.name,
+          ),
+      issues,
+      more: Math.max(0, ids.length - issues.length),
+      link: isOne && issues[0] ? issues[0].link : `${publicUrl()}/`,
+    };
+  };
+}
+
+function linksOf(url: string, id: string): Pick<ToldIssue, 'link' | 'resolveLink' | 'snoozeLink'> {
+  const link = `${url}/issues/${id}`;
+  return { link, resolveLink: `${link}?ask=resolve`, snoozeLink: `${link}?ask=snooze` };
+}
+
+function describeIssue(
+  issue: FoundIssue,
+  kept: KeptEvent | undefined,
+  frames: StoredEvent['frames'],
+): Omit<ToldIssue, 'link' | 'resolveLink' | 'snoozeLink'> {
+  const { id, number, title, culprit, level, events, users } = issue;
+  const event = kept?.event;
+  return {
+    id,
+    number,
+    title: oneLine(title),
+    culprit: oneLine(culprit),
+    level,
+    events,
+    users,
+    release: event?.release ?? issue.lastRelease,
+    browser: named(event?.browser),
+    os: named(event?.os),
+    page: event?.page ? oneLine(pathOf(event.page.url)) : '',
+    line: lineOf(frames),
+    breadcrumbs: (event?.breadcrumbs ?? []).slice(-3).map(({ kind, text }) => ({ kind, text: oneLine(text) })),
+  };
+}
+
+/** Of the site's own code if there is any of it. */
+function lineOf([frames = []]: StoredEvent['frames']): ToldIssue['line'] {
+  const frame = frames.find(({ inApp, source }) => inApp && source) ?? frames.find(({ inApp }) => inApp) ?? frames[0];
+  if (!frame?.filename) return null;
+  const text = (frame.source?.line ?? '').trim().slice(0, 200);
+  return { file: oneLine(frame.filename), number: frame.lineno ?? 0, text };
+}
+
+/** What came from a page must not look like lines of ours, nor reach the next header. */
+const oneLine = (text: string) =>
+  text
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, 300);
+
+const number = (value: number) => Math.round(value).toLocaleString('en');
+
+function headlineOf(
+  { kind, count, limit, release, issueId }: Alert,
+  issue: ToldIssue | undefined,
+  project: string,
+): string {
+  const what = issueId === null ? project : (issue?.title ?? 'an issue that is gone');
+  switch (kind) {
+    case 'new':
+      return `New: ${what}`;
+    case 'regression':
+      return `Back again: ${what}`;
+    case 'count':
+      return `${number(limit)} times: ${what}`;
+    case 'users':
+      return `${number(limit)} users: ${what}`;
+    case 'rate':
+      return `More than ${number(limit)} events: ${what}`;
+    case 'spike':
+      return `Spike: ${number(count)} events this hour in ${what}, ${number(limit)} are usual`;
+    case 'release':
+      return `First event of release ${oneLine(release ?? '')}: ${what}`;
+    case 'recovered':
+      return `Over: ${what} is below its limit again`;
+    case 'any':
+      return what;
+  }
+}
+
+const kindWords: Record<Alert['kind'], string> = {
+  new: 'new',
+  regression: 'back again',
+  count: 'at a round number',
+  users: 'with more users',
+  rate: 'above a rate',
+  spike: 'spikes',
+  release: 'first of a release',
+  recovered: 'over',
+  any: 'matching',
+};
+
+function rollUpOf(alerts: Alert[], project: string): string {
+  const counts = new Map<Alert['kind'], number>();
+  for (const { kind } of alerts) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const parts = [...counts].map(([kind, count]) => `${number(count)} ${kindWords[kind]}`);
+  return `${number(alerts.length)} alerts in ${project}: ${parts.join(', ')}`;
+}

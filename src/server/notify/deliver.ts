@@ -1,0 +1,102 @@
+import type { Channel, ChannelKind, Notice } from '../../protocol/notices.ts';
+import type { NoticeStore, WaitingDelivery } from '../store/notice-store.ts';
+import type { Channel as Format } from './channels/channel.ts';
+import { discord } from './channels/discord.ts';
+import { email } from './channels/email.ts';
+import { pagerduty } from './channels/pagerduty.ts';
+import { slack } from './channels/slack.ts';
+import { teams } from './channels/teams.ts';
+import { webhook } from './channels/webhook.ts';
+import type { Mailer } from './mailer.ts';
+import { post, type PostOptions } from './post.ts';
+
+export interface DeliverOptions extends PostOptions {
+  store: NoticeStore;
+  /** Undefined while no mail server is set. */
+  mailer: Mailer | undefined;
+  /** Host name for the ids of mails. */
+  domain(): string;
+}
+
+/** How an attempt ended. */
+interface Outcome {
+  isSent: boolean;
+  /** Nothing is gained by another attempt. */
+  isFinal: boolean;
+  request: string;
+  answer: string;
+  retryAfterMs?: number | undefined;
+}
+
+const minuteMs = 60_000;
+/** Pauses before the next attempt: the last one is a day after the first. */
+const pausesMs = [
+  5_000,
+  30_000,
+  2 * minuteMs,
+  10 * minuteMs,
+  60 * minuteMs,
+  240 * minuteMs,
+  480 * minuteMs,
+  640 * minuteMs,
+];
+const maxAtOnce = 20;
+
+const formats: Record<Exclude<ChannelKind, 'email'>, Format> = { slack, discord, teams, pagerduty, webhook };
+
+export interface Deliver {
+  /** Makes every attempt whose time has come, side by side. */
+  due(now: number): Promise<number>;
+  /** Makes one attempt at once, whatever its time. */
+  one(delivery: WaitingDelivery, now: number): Promise<void>;
+}
+
+export function createDeliver({ store, mailer, domain, ...options }: DeliverOptions): Deliver {
+  const attempt = async (notice: Notice, channel: Channel, now: number): Promise<Outcome> => {
+    if (channel.kind === 'email') return mail(notice, channel);
+    const request = formats[channel.kind](notice, channel, now);
+    const { status, text, retryAfterMs } = await post(request, options);
+    const isSent = status >= 200 && status < 300;
+    const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+    return { isSent, isFinal, request: shown(request.body, channel), answer: `${status} ${text}`.trim(), retryAfterMs };
+  };
+  const mail = async (notice: Notice, { to = [] }: Channel): Promise<Outcome> => {
+    if (!mailer)
+      return { isSent: false, isFinal: true, request: '', answer: 'No mail server is set: PAGEFAULT_SMTP_URL.' };
+    const message = email(notice, domain());
+    const request = `To: ${to.join(', ')}\nSubject: ${message.subject}\n\n${message.text}`;
+    return { isSent: true, isFinal: false, request, answer: await mailer(message, to) };
+  };
+  const one = async ({ id, channelId, notice, attempts }: WaitingDelivery, now: number) => {
+    const channel = (await store.channels()).find((each) => each.id === channelId);
+    if (!channel) return;
+    const outcome = await attempt(notice, channel, now).catch((error: unknown): Outcome => failed(error));
+    const pause = pausesMs[attempts];
+    const isOver = outcome.isSent || outcome.isFinal || pause === undefined;
+    await store.setDelivery(id, {
+      state: outcome.isSent ? 'sent' : isOver ? 'failed' : 'waiting',
+      attempts: attempts + 1,
+      at: isOver ? Date.now() : Date.now() + Math.max(pause, outcome.retryAfterMs ?? 0),
+      request: outcome.request.slice(0, 20_000),
+      answer: outcome.answer.slice(0, 2_000),
+    });
+  };
+  return {
+    one,
+    async due(now) {
+      const waiting = await store.dueDeliveries(now, maxAtOnce);
+      await Promise.all(waiting.map((delivery) => one(delivery, now)));
+      return waiting.length;
+    },
+  };
+}
+
+const failed = (error: unknown): Outcome => ({
+  isSent: false,
+  isFinal: false,
+  request: '',
+  answer: error instanceof Error ? error.message : String(error),
+});
+
+/** The log of deliveries is for everybody who may sign in; secrets are not. */
+const shown = (body: string, { secret }: Channel) => (secret ? body.replaceAll(secret, '…') : body);

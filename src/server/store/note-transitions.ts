@@ -1,0 +1,99 @@
+import type { Database } from './database.ts';
+import type { Transition } from './notice-store.ts';
+import type { DigestedEvent, Filed } from './store.ts';
+
+/** Different kinds of events of one issue and transaction that rules can tell apart; the rest counts with the first. */
+const maxKinds = 20;
+
+const isForFilters = ([property]: [string, string]) => /^(?:release|environment|level|url|tag:.*)$/s.test(property);
+
+type Facts = Omit<Transition, 'id' | 'projectId' | 'issueId' | 'seq' | 'at' | 'count'>;
+
+interface Kind {
+  event: DigestedEvent;
+  seq: number;
+  count: number;
+  isNew: boolean;
+  isBack: boolean;
+  newRelease: string | undefined;
+  newUsers: number;
+}
+
+/**
+ * Writes down what a transaction of the digest changed, in that transaction, for the rules to look at: a burst of events
+ * that are alike is one line. To be called when the totals are written, and
+ * before the releases are.
+ */
+export function noteTransitions(database: Database, digested: DigestedEvent[], filed: Filed[], at: number): void {
+  const issues = new Map<string, Map<string, Kind>>();
+  const takeNew = createReleaseTest(database);
+  digested.forEach((event, index) => {
+    const place = filed[index];
+    if (!place) return;
+    const kinds = issues.get(place.issueId) ?? new Map<string, Kind>();
+    issues.set(place.issueId, kinds);
+    add(kinds, event, place, takeNew(event));
+  });
+  for (const [issueId, kinds] of issues) writeIssue(database, issueId, [...kinds.values()], at);
+}
+
+function add(kinds: Map<string, Kind>, event: DigestedEvent, filed: Filed, newRelease: string | undefined): void {
+  const key = JSON.stringify(event.values.filter(isForFilters));
+  const kind = kinds.get(key) ?? (kinds.size >= maxKinds ? kinds.values().next().value : undefined);
+  const { seq, count } = event;
+  if (!kind) {
+    kinds.set(key, {
+      event,
+      seq,
+      count,
+      isBack: filed.isRegression || filed.isWoken,
+      isNew: filed.isNew,
+      newRelease,
+      newUsers: Number(filed.isNewUser),
+    });
+    return;
+  }
+  kind.seq = Math.max(kind.seq, seq);
+  kind.count += count;
+  kind.newUsers += Number(filed.isNewUser);
+  kind.newRelease ??= newRelease;
+  kind.isBack ||= filed.isRegression || filed.isWoken;
+}
+
+/** Tells the release of an event that is the first of it; once. */
+function createReleaseTest(database: Database) {
+  const known = new Set<string>();
+  return ({ projectId, release }: DigestedEvent): string | undefined => {
+    const key = `${projectId} ${release}`;
+    if (release === undefined || known.has(key)) return undefined;
+    known.add(key);
+    const sql = 'SELECT 1 FROM releases WHERE project_id = ? AND name = ?';
+    return database.get(sql, Number(projectId), release) ? undefined : release;
+  };
+}
+
+function writeIssue(database: Database, issueId: string, kinds: Kind[], at: number): void {
+  const totals = database.get('SELECT events, users FROM issues WHERE id = ?', Number(issueId));
+  let events = Number(totals?.['events']) - kinds.reduce((sum, { count }) => sum + count, 0);
+  let users = Number(totals?.['users']) - kinds.reduce((sum, { newUsers }) => sum + newUsers, 0);
+  for (const { event, seq, count, isNew, isBack, newRelease, newUsers } of kinds) {
+    const facts: Facts = {
+      title: event.title,
+      isNew,
+      isBack,
+      events: [events, (events += count)],
+      users: [users, (users += newUsers)],
+      ...(newRelease !== undefined && { newRelease }),
+      values: event.values.filter(isForFilters),
+    };
+    database.run(
+      'INSERT INTO transitions (project_id, issue_id, seq, at, count, facts) VALUES (?, ?, ?, ?, ?, ?)',
+      Number(event.projectId),
+      Number(issueId),
+      seq,
+      at,
+      count,
+      JSON.stringify(facts),
+    );
+  }
+}

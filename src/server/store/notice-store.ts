@@ -1,0 +1,93 @@
+import type { Alert, Channel, ChannelSettings, Delivery, Notice, Rule, RuleSettings } from '../../protocol/notices.ts';
+
+/** What one transaction of the digest changed in one issue, for events that are alike to rules. */
+export interface Transition {
+  id: number;
+  projectId: string;
+  issueId: string;
+  /** Of its newest event. */
+  seq: number;
+  /** When it was digested, ms. */
+  at: number;
+  count: number;
+  title: string;
+  isNew: boolean;
+  /** It was resolved, or snoozed until this. */
+  isBack: boolean;
+  /** Totals of the issue, before and after. */
+  events: [before: number, after: number];
+  users: [before: number, after: number];
+  /** A release that nothing had come from before. */
+  newRelease?: string;
+  /** Property and value pairs that filters look at. */
+  values: [string, string][];
+}
+
+/** An alert, and the word that makes it one of a kind within its rule. */
+export interface KeyedAlert {
+  key: string;
+  alert: Alert;
+}
+
+export interface StoredRule extends Rule {
+  /** What the rule remembers between changes; a JSON object. */
+  state: unknown;
+  /** When it last told somebody, ms; 0 for never. */
+  toldAt: number;
+}
+
+export interface WaitingDelivery {
+  id: string;
+  projectId: string;
+  channelId: string;
+  notice: Notice;
+  attempts: number;
+}
+
+/** Rules, channels and what is to be told. */
+export interface NoticeStore {
+  channels(): Promise<Channel[]>;
+  addChannel(settings: ChannelSettings, now: number): Promise<Channel>;
+  setChannel(id: string, settings: ChannelSettings): Promise<boolean>;
+  removeChannel(id: string): Promise<boolean>;
+
+  rules(projectId?: string): Promise<StoredRule[]>;
+  addRule(projectId: string, settings: RuleSettings): Promise<Rule>;
+  /** Forgets what the rule remembered. */
+  setRule(projectId: string, id: string, settings: RuleSettings): Promise<boolean>;
+  removeRule(projectId: string, id: string): Promise<boolean>;
+
+  /** The oldest changes that rules have not looked at. */
+  newTransitions(limit: number): Promise<Transition[]>;
+  /** Those of a project since a time, oldest first, at most `limit`: the newest. */
+  transitionsSince(projectId: string, since: number, limit: number): Promise<Transition[]>;
+  /**
+   * What rules made of the changes up to `upTo`: keeps alerts that are not there yet, and what the rules remember, and
+   * moves the mark; all or nothing. False, and nothing is kept, when somebody else has looked at them meanwhile.
+   */
+  keepAlerts(
+    from: number,
+    upTo: number,
+    found: { ruleId: string; state: unknown; alerts: KeyedAlert[] }[],
+  ): Promise<boolean>;
+  /** Up to which change the rules have looked. */
+  lookedUpTo(): Promise<number>;
+  /** Alerts of a rule that nobody was told of, oldest first. */
+  waitingAlerts(ruleId: string): Promise<{ id: string; alert: Alert }[]>;
+  /** Marks alerts as told and leaves notices to be delivered; all or nothing. False when they were told meanwhile. */
+  tell(rule: StoredRule, alertIds: string[], notices: Notice[], channels: string[], now: number): Promise<boolean>;
+  /** Leaves a notice to be delivered to one channel; answers with the delivery's id. */
+  addDelivery(projectId: string, channelId: string, notice: Notice, now: number): Promise<string>;
+
+  /** Those whose time has come, oldest first. */
+  dueDeliveries(now: number, limit: number): Promise<WaitingDelivery[]>;
+  /** When the next one is due; undefined for none. */
+  nextDelivery(): Promise<number | undefined>;
+  setDelivery(id: string, change: Omit<Delivery, 'id' | 'channelId' | 'channelName' | 'headline'>): Promise<void>;
+  /** Newest first. */
+  deliveries(projectId: string, limit: number): Promise<Delivery[]>;
+  delivery(id: string): Promise<Delivery | undefined>;
+
+  /** Lets go of changes, alerts and deliveries from before these times. */
+  forgetOld(changes: number, deliveries: number): Promise<void>;
+}

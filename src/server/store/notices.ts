@@ -1,0 +1,217 @@
+import type { Alert, ChannelSettings, Delivery, Notice, RuleSettings } from '../../protocol/notices.ts';
+import type { Database, Row } from './database.ts';
+import type { Transition, NoticeStore, StoredRule } from './notice-store.ts';
+
+/** Rules, channels and what is to be told, in SQLite. */
+export function createNoticeStore(database: Database): NoticeStore {
+  return {
+    ...channelRecords(database),
+    ...ruleRecords(database),
+    ...alertRecords(database),
+    ...deliveryRecords(database),
+  };
+}
+
+const parse = <T>(value: Row[string] | undefined) => JSON.parse(String(value)) as T;
+
+type Part<Name extends keyof NoticeStore> = Pick<NoticeStore, Name>;
+
+function channelRecords(database: Database): Part<'channels' | 'addChannel' | 'setChannel' | 'removeChannel'> {
+  return {
+    async channels() {
+      return database.all('SELECT * FROM channels ORDER BY id').map((row) => ({
+        ...parse<ChannelSettings>(row['settings']),
+        id: String(row['id']),
+        createdAt: Number(row['created_at']),
+      }));
+    },
+    async addChannel(settings, now) {
+      const json = JSON.stringify(settings);
+      const { lastId } = database.run('INSERT INTO channels (settings, created_at) VALUES (?, ?)', json, now);
+      return { ...settings, id: String(lastId), createdAt: now };
+    },
+    setChannel: async (id, settings) =>
+      database.run('UPDATE channels SET settings = ? WHERE id = ?', JSON.stringify(settings), Number(id)).changes > 0,
+    removeChannel: async (id) => database.run('DELETE FROM channels WHERE id = ?', Number(id)).changes > 0,
+  };
+}
+
+function ruleRecords(database: Database): Part<'rules' | 'addRule' | 'setRule' | 'removeRule'> {
+  return {
+    async rules(projectId) {
+      const rows =
+        projectId === undefined
+          ? database.all('SELECT * FROM rules ORDER BY id')
+          : database.all('SELECT * FROM rules WHERE project_id = ? ORDER BY id', Number(projectId));
+      return rows.map(readRule);
+    },
+    async addRule(projectId, settings) {
+      const { lastId } = database.run(
+        'INSERT INTO rules (project_id, settings) VALUES (?, ?)',
+        Number(projectId),
+        JSON.stringify(settings),
+      );
+      return { ...settings, id: String(lastId), projectId };
+    },
+    setRule: async (projectId, id, settings) =>
+      database.run(
+        "UPDATE rules SET settings = ?, state = '{}' WHERE id = ? AND project_id = ?",
+        JSON.stringify(settings),
+        Number(id),
+        Number(projectId),
+      ).changes > 0,
+    removeRule: async (projectId, id) =>
+      database.run('DELETE FROM rules WHERE id = ? AND project_id = ?', Number(id), Number(projectId)).changes > 0,
+  };
+}
+
+const readRule = (row: Row): StoredRule => ({
+  ...parse<RuleSettings>(row['settings']),
+  id: String(row['id']),
+  projectId: String(row['project_id']),
+  state: parse(row['state']),
+  toldAt: Number(row['told_at']),
+});
+
+const lookedUpTo = (database: Database) =>
+  Number(database.get('SELECT transition_id FROM notify_progress')?.['transition_id']);
+
+function alertRecords(
+  database: Database,
+): Part<'newTransitions' | 'transitionsSince' | 'keepAlerts' | 'lookedUpTo' | 'waitingAlerts' | 'forgetOld'> {
+  return {
+    newTransitions: async (limit) =>
+      database
+        .all('SELECT * FROM transitions WHERE id > ? ORDER BY id LIMIT ?', lookedUpTo(database), limit)
+        .map(readTransition),
+    transitionsSince: async (projectId, since, limit) =>
+      database
+        .all(
+          'SELECT * FROM transitions WHERE at >= ? AND project_id = ? ORDER BY id DESC LIMIT ?',
+          since,
+          Number(projectId),
+          limit,
+        )
+        .map(readTransition)
+        .reverse(),
+    async keepAlerts(from, upTo, found) {
+      return database.transaction(() => {
+        if (lookedUpTo(database) !== from) return false;
+        for (const { ruleId, state, alerts } of found) {
+          database.run('UPDATE rules SET state = ? WHERE id = ?', JSON.stringify(state), Number(ruleId));
+          for (const { key, alert } of alerts) {
+            database.run(
+              `INSERT INTO alerts (rule_id, key, at, alert) SELECT id, ?, ?, ? FROM rules WHERE id = ?
+               ON CONFLICT DO NOTHING`,
+              key,
+              alert.at,
+              JSON.stringify(alert),
+              Number(ruleId),
+            );
+          }
+        }
+        database.run('UPDATE notify_progress SET transition_id = ?', upTo);
+        return true;
+      });
+    },
+    lookedUpTo: async () => lookedUpTo(database),
+    waitingAlerts: async (ruleId) =>
+      database
+        .all('SELECT id, alert FROM alerts WHERE rule_id = ? AND is_told = 0 ORDER BY id LIMIT 10000', Number(ruleId))
+        .map((row) => ({ id: String(row['id']), alert: parse<Alert>(row['alert']) })),
+    async forgetOld(changes, deliveries) {
+      database.run('DELETE FROM transitions WHERE at < ? AND id <= ?', changes, lookedUpTo(database));
+      database.run("DELETE FROM deliveries WHERE at < ? AND state <> 'waiting'", deliveries);
+    },
+  };
+}
+
+const readTransition = (row: Row): Transition => ({
+  ...parse<Pick<Transition, 'title' | 'isNew' | 'isBack' | 'events' | 'users' | 'values'>>(row['facts']),
+  id: Number(row['id']),
+  projectId: String(row['project_id']),
+  issueId: String(row['issue_id']),
+  seq: Number(row['seq']),
+  at: Number(row['at']),
+  count: Number(row['count']),
+});
+
+function deliveryRecords(
+  database: Database,
+): Part<'tell' | 'addDelivery' | 'dueDeliveries' | 'nextDelivery' | 'setDelivery' | 'deliveries' | 'delivery'> {
+  const add = (projectId: string, channelId: string, notice: Notice, now: number) =>
+    database.run(
+      'INSERT INTO deliveries (project_id, channel_id, notice, at) SELECT ?, id, ?, ? FROM channels WHERE id = ?',
+      Number(projectId),
+      JSON.stringify(notice),
+      now,
+      Number(channelId),
+    ).lastId;
+  return {
+    async tell(rule, alertIds, notices, channels, now) {
+      return database.transaction(() => {
+        const isWaiting = (id: string) =>
+          database.get('SELECT 1 FROM alerts WHERE id = ? AND is_told = 0', Number(id)) !== undefined;
+        if (!alertIds.every(isWaiting)) return false;
+        for (const id of alertIds) database.run('UPDATE alerts SET is_told = 1 WHERE id = ?', Number(id));
+        database.run('UPDATE rules SET told_at = ? WHERE id = ?', now, Number(rule.id));
+        for (const notice of notices) {
+          for (const channelId of channels) add(rule.projectId, channelId, notice, now);
+        }
+        return true;
+      });
+    },
+    addDelivery: async (projectId, channelId, notice, now) => String(add(projectId, channelId, notice, now)),
+    dueDeliveries: async (now, limit) =>
+      database
+        .all("SELECT * FROM deliveries WHERE state = 'waiting' AND at <= ? ORDER BY at LIMIT ?", now, limit)
+        .map((row) => ({
+          id: String(row['id']),
+          projectId: String(row['project_id']),
+          channelId: String(row['channel_id']),
+          notice: parse<Notice>(row['notice']),
+          attempts: Number(row['attempts']),
+        })),
+    async nextDelivery() {
+      const at = database.get("SELECT min(at) AS at FROM deliveries WHERE state = 'waiting'")?.['at'];
+      return at == null ? undefined : Number(at);
+    },
+    async setDelivery(id, { state, attempts, at, request, answer }) {
+      database.run(
+        'UPDATE deliveries SET state = ?, attempts = ?, at = ?, request = ?, answer = ? WHERE id = ?',
+        state,
+        attempts,
+        at,
+        request,
+        answer,
+        Number(id),
+      );
+    },
+    deliveries: async (projectId, limit) =>
+      database
+        .all(
+          `${deliveryColumns} WHERE deliveries.project_id = ? ORDER BY deliveries.id DESC LIMIT ?`,
+          Number(projectId),
+          limit,
+        )
+        .map(readDelivery),
+    async delivery(id) {
+      const row = database.get(`${deliveryColumns} WHERE deliveries.id = ?`, Number(id));
+      return row && readDelivery(row);
+    },
+  };
+}
+
+const deliveryColumns = `SELECT deliveries.*, channels.settings FROM deliveries JOIN channels ON channels.id = channel_id`;
+
+const readDelivery = (row: Row): Delivery => ({
+  id: String(row['id']),
+  channelId: String(row['channel_id']),
+  channelName: parse<ChannelSettings>(row['settings']).name,
+  headline: parse<Notice>(row['notice']).headline,
+  state: row['state'] as Delivery['state'],
+  attempts: Number(row['attempts']),
+  at: Number(row['at']),
+  request: String(row['request']),
+  answer: String(row['answer']),
+});
