@@ -6,6 +6,7 @@ import { fingerprintOf } from '../../../src/server/group/fingerprint.ts';
 import { parametrize } from '../../../src/server/group/parametrize.ts';
 import { urlPattern, withoutHash } from '../../../src/server/group/url-pattern.ts';
 import { markInApp } from '../../../src/server/symbolicate/mark-in-app.ts';
+import { notOutOfHand } from '../../helpers/not-out-of-hand.ts';
 
 const inShop: Frame[] = [
   { function: 'total', filename: 'https://shop.example/assets/shop-DyQ2x9aB.js', lineno: 3, colno: 14 },
@@ -183,8 +184,6 @@ test('no message takes long, however it is built', () => {
     ' ',
   ];
   for (const part of parts) {
-    const start = performance.now();
-    key(event(part.repeat(200).slice(0, 200), part.repeat(2_000).slice(0, 2_000)));
-    assert.ok(performance.now() - start < 50, JSON.stringify(part));
+    notOutOfHand(part, () => key(event(part.repeat(200).slice(0, 200), part.repeat(2_000).slice(0, 2_000))));
   }
 });

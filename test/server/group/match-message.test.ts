@@ -7,6 +7,7 @@ import { objectFamilies } from '../../../src/server/group/families/objects.ts';
 import { syntaxFamilies } from '../../../src/server/group/families/syntax.ts';
 import { valueFamilies } from '../../../src/server/group/families/values.ts';
 import { matchMessage } from '../../../src/server/group/match-message.ts';
+import { notOutOfHand } from '../../helpers/not-out-of-hand.ts';
 
 const families = [accessFamilies, domFamilies, namedFamilies, objectFamilies, syntaxFamilies, valueFamilies].flat();
 const meant = (type: string, message: string) => {
@@ -67,9 +68,9 @@ test('every wording of the table is found again, whatever stands in its holes', 
 
 test('a message of 100 kB is no message of an engine, and found out at once', () => {
   for (const part of ["Cannot read properties of undefined (reading '", 'is not a function ', "(evaluating '", 'a=']) {
-    const start = performance.now();
-    assert.equal(matchMessage('TypeError', part.repeat(100_000 / part.length)), undefined);
-    matchMessage('TypeError', part.repeat(1_000 / part.length));
-    assert.ok(performance.now() - start < 50, part);
+    notOutOfHand(part, () => {
+      assert.equal(matchMessage('TypeError', part.repeat(100_000 / part.length)), undefined);
+      matchMessage('TypeError', part.repeat(1_000 / part.length));
+    });
   }
 });
