@@ -23,6 +23,12 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 export const formatNumber = (value: number) => number.format(value);
 export const formatCompact = (value: number) => (value < 10_000 ? number.format(value) : compact.format(value));
 export const formatTime = (at: number) => absolute.format(at);
+const day = {
+  long: new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' }),
+  short: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
+};
+
+export const formatDay = (at: number, style: 'long' | 'short' = 'long') => day[style].format(at);
 export const formatHour = (at: number, style: 'long' | 'short' = 'long') => hour[style].format(at);
 
 /** `1 event`, `2 events`, `1,234 events`. */
