@@ -15,6 +15,7 @@ import type {
   ReleaseList,
   SavedSearch,
   Session,
+  SplitAnswer,
   StoredEvent,
 } from '../protocol/api.ts';
 import { session } from './session.ts';
@@ -136,6 +137,14 @@ export const api = {
   keepSearch: (search: Pick<SavedSearch, 'name' | 'search' | 'isShared'>) =>
     call<SavedSearch>('/api/searches', { method: 'POST', body: search }),
   forgetSearch: (id: string) => call<void>(`/api/searches/${idPart(id)}`, { method: 'DELETE' }),
+  /** Merges others into an issue. */
+  merge: (id: string, issues: string[]) =>
+    call<IssueDetail>(`/api/issues/${idPart(id)}/merge`, { method: 'POST', body: { issues } }),
+  /** Splits off events and all like them. */
+  split: (id: string, events: string[]) =>
+    call<SplitAnswer>(`/api/issues/${idPart(id)}/split`, { method: 'POST', body: { events } }),
+  undo: (id: string, correction: string) =>
+    call<IssueDetail>(`/api/issues/${idPart(id)}/undo`, { method: 'POST', body: { correction } }),
   events: (issueId: string, cursor?: string) =>
     call<EventList>(`/api/issues/${idPart(issueId)}/events${queryOf({ cursor, limit: 25 })}`),
   event: (id: string, signal?: AbortSignal) => call<StoredEvent>(`/api/events/${idPart(id)}`, { signal }),

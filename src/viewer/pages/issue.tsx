@@ -11,6 +11,7 @@ import { Distributions } from '../parts/distributions.tsx';
 import { EventNav } from '../parts/event-nav.tsx';
 import { EventTable } from '../parts/event-table.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { Grouping } from '../parts/grouping.tsx';
 import { History } from '../parts/history.tsx';
 import { IssueHead } from '../parts/issue-head.tsx';
 import { IssueKeys } from '../parts/issue-keys.tsx';
@@ -71,7 +72,7 @@ function Issue({ issue, eventId, onChange }: IssueProps) {
         </div>
         <div class="issue-rest">
           <ActivityList issue={issue} />
-          <Grouping issue={issue} />
+          <Grouping issue={issue} eventId={stored?.event.id} onChange={onChange} />
           <EventTable issue={issue} />
           {stored && <RawEvent stored={stored} />}
         </div>
@@ -90,26 +91,5 @@ function Story({ stored }: { stored: StoredEvent }) {
       <Stack stored={stored} />
       <Breadcrumbs event={event} />
     </>
-  );
-}
-
-/** Text with `code` in it. */
-function WithCode({ text }: { text: string }) {
-  return <>{text.split('`').map((part, at) => (at % 2 ? <code key={at}>{part}</code> : part))}</>;
-}
-
-function Grouping({ issue }: { issue: IssueDetail }) {
-  return (
-    <section class="panel">
-      <h2>Why these are one issue</h2>
-      <ul class="reasons">
-        {issue.grouping.reasons.map((reason) => (
-          <li key={reason} class="foreign">
-            <WithCode text={reason} />
-          </li>
-        ))}
-      </ul>
-      <p class="hint">Grouping {issue.grouping.version}</p>
-    </section>
   );
 }
