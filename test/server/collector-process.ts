@@ -6,6 +6,7 @@ const collector = await createCollector({
   port: Number(process.argv[3] ?? 0),
   key: 'testkey',
   token: 'test-token',
+  allowPrivateNetwork: true,
 });
 const { url } = await collector.listen();
 process.stdout.write(`${url}\n`);

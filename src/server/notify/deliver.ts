@@ -80,6 +80,9 @@ export function createDeliver({ store, mailer, domain, ...options }: DeliverOpti
       request: outcome.request.slice(0, 20_000),
       answer: outcome.answer.slice(0, 2_000),
     });
+    const issueId = notice.issues.length === 1 ? notice.issues[0]?.id : undefined;
+    const isIncident = outcome.isSent && channel.kind === 'pagerduty' && notice.kind !== 'recovered';
+    if (isIncident && issueId !== undefined) await store.openIncident(id, issueId);
   };
   return {
     one,

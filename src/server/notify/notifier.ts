@@ -50,6 +50,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const round = async () => {
     while ((await looker.look(Date.now())) && !stopping.signal.aborted);
     await tell(Date.now());
+    await store.closeIncidents(Date.now());
     while ((await deliver.due(Date.now())) > 0 && !stopping.signal.aborted);
     if (Date.now() - cleanedAt > minuteMs) {
       cleanedAt = Date.now();

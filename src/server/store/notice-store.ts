@@ -84,6 +84,10 @@ export interface NoticeStore {
   /** When the next one is due; undefined for none. */
   nextDelivery(): Promise<number | undefined>;
   setDelivery(id: string, change: Omit<Delivery, 'id' | 'channelId' | 'channelName' | 'headline'>): Promise<void>;
+  /** Notes that the delivery has opened an incident at its receiver. */
+  openIncident(deliveryId: string, issueId: string): Promise<void>;
+  /** Leaves a notice that it is over for each open incident whose issue was resolved or is ignored. */
+  closeIncidents(now: number): Promise<void>;
   /** Newest first. */
   deliveries(projectId: string, limit: number): Promise<Delivery[]>;
   delivery(id: string): Promise<Delivery | undefined>;

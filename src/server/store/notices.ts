@@ -138,7 +138,17 @@ const readTransition = (row: Row): Transition => ({
 
 function deliveryRecords(
   database: Database,
-): Part<'tell' | 'addDelivery' | 'dueDeliveries' | 'nextDelivery' | 'setDelivery' | 'deliveries' | 'delivery'> {
+): Part<
+  | 'tell'
+  | 'addDelivery'
+  | 'dueDeliveries'
+  | 'nextDelivery'
+  | 'setDelivery'
+  | 'openIncident'
+  | 'closeIncidents'
+  | 'deliveries'
+  | 'delivery'
+> {
   const add = (projectId: string, channelId: string, notice: Notice, now: number) =>
     database.run(
       'INSERT INTO deliveries (project_id, channel_id, notice, at) SELECT ?, id, ?, ? FROM channels WHERE id = ?',
@@ -186,6 +196,27 @@ function deliveryRecords(
         answer,
         Number(id),
       );
+    },
+    async openIncident(deliveryId, issueId) {
+      database.run('UPDATE deliveries SET incident = ? WHERE id = ?', Number(issueId), Number(deliveryId));
+    },
+    async closeIncidents(now) {
+      const over = () =>
+        database.all(
+          `SELECT deliveries.* FROM deliveries JOIN issues ON issues.id = incident
+           WHERE incident IS NOT NULL AND status IN ('resolved', 'ignored')`,
+        );
+      // Mostly there are none, and a transaction would hold up the thread that writes events.
+      if (over().length === 0) return;
+      database.transaction(() => {
+        for (const row of over()) {
+          const notice = parse<Notice>(row['notice']);
+          const [id, headline] = [`${notice.id}_over`, `Over: ${notice.headline}`];
+          const isOver: Notice = { ...notice, id, headline, kind: 'recovered', at: now };
+          add(String(row['project_id']), String(row['channel_id']), isOver, now);
+          database.run('UPDATE deliveries SET incident = NULL WHERE id = ?', Number(row['id']));
+        }
+      });
     },
     deliveries: async (projectId, limit) =>
       database

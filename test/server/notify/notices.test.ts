@@ -259,6 +259,21 @@ test('a mail can be read in every program, is one thread for one issue, and carr
   assert.notEqual(second?.messageId, first.messageId);
 });
 
+test('an incident at PagerDuty is closed when its issue is resolved', async (t) => {
+  const { collector, receiver } = await start(t);
+  const url = receiver.url;
+  const channel = await addChannel(collector, { name: 'On call', kind: 'pagerduty', url, secret: 'routing-key' });
+  await addRule(collector, { channels: [channel.id] });
+  await send(collector.endpoint, batch([outOfStock()]));
+  const [opened] = await receiver.came(1);
+  const { issues } = await collector.api<IssueList>('/api/issues');
+  await post(collector, `/api/issues/${issues[0]?.id}`, { status: 'resolved' }, 'PATCH');
+  const [, closed] = await receiver.came(2);
+  assert.deepEqual([opened?.json['event_action'], closed?.json['event_action']], ['trigger', 'resolve']);
+  assert.equal(closed?.json['dedup_key'], opened?.json['dedup_key']);
+  assert.doesNotMatch(JSON.stringify(await collector.api('/api/projects/1/deliveries')), /routing-key/);
+});
+
 test('settings that make no sense are refused in words', async (t) => {
   const { collector } = await start(t);
   const refusal = (path: string, body: unknown) =>

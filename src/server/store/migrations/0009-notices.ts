@@ -48,9 +48,12 @@ CREATE TABLE deliveries (
   attempts INTEGER NOT NULL DEFAULT 0,
   at INTEGER NOT NULL,
   request TEXT NOT NULL DEFAULT '',
-  answer TEXT NOT NULL DEFAULT ''
+  answer TEXT NOT NULL DEFAULT '',
+  -- The issue of an incident that is open at the receiver: to be closed there when it is resolved here.
+  incident INTEGER
 ) STRICT;
 CREATE INDEX deliveries_by_project ON deliveries (project_id, id);
 CREATE INDEX deliveries_waiting ON deliveries (at) WHERE state = 'waiting';
+CREATE INDEX deliveries_open ON deliveries (incident) WHERE incident IS NOT NULL;
 CREATE INDEX deliveries_by_channel ON deliveries (channel_id);
 `;
