@@ -20,13 +20,13 @@ export interface DigestOptions {
 }
 
 /** Events that share one transaction. */
-const [minBatch, maxBatch] = [50, 400];
+const [minBatch, maxBatch] = [100, 500];
 
 /** What happens to events after they were acknowledged: symbolicate -> group -> store -> notify. */
 export function createDigest({ store, live, symbolicate, log, versions, onBatch }: DigestOptions): Worker {
   const rulesOf = createRulesReader(store.records);
   const file = async (kept: KeptEvent[], digested: DigestedEvent[]) => {
-    const filed = await store.fileDigested(digested);
+    const filed = await store.fileDigested(digested, kept);
     onBatch?.();
     // From here on the events are filed, and must not be filed again because a listener failed.
     digested.forEach(({ projectId, title, happenedAt }, index) => {
@@ -38,7 +38,7 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
   };
   return createWorker<KeptEvent>({
     // Few at a time let arrivals in between; the more wait, the more is gained by taking many.
-    take: () => store.events.undigested(Math.min(maxBatch, Math.max(minBatch, Math.ceil(store.events.backlog() / 4)))),
+    take: () => store.events.undigested(Math.min(maxBatch, Math.max(minBatch, Math.ceil(store.events.backlog() / 2)))),
     work: async (kept) =>
       file(kept, await Promise.all(kept.map((one) => digestEvent(one, symbolicate, rulesOf, versions)))),
     // A stage that throws on one event must not stop the others, nor lose it.

@@ -19,6 +19,8 @@ export interface CollectorUnderLoad {
   /** Resident memory, MB. */
   residentMb(): number;
   peakResidentMb(): number;
+  /** What it has computed since its start, microseconds by thread: on a machine that is shared this says more than a clock. */
+  cpuUs(): CpuUs;
   /** Reads, or puts the body if there is one. */
   api<T>(path: string, body?: object): Promise<T>;
   /** The value of one metric. */
@@ -26,6 +28,15 @@ export interface CollectorUnderLoad {
   /** Resolves when everything has been digested. */
   drained(): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export interface CpuUs {
+  /** The thread that answers requests. */
+  main: number;
+  /** The thread that writes and digests. */
+  digest: number;
+  /** Collecting garbage, compiling, waiting for files. */
+  others: number;
 }
 
 const pinned = (cpus: string, args: string[]): [string, string[]] =>
@@ -72,6 +83,7 @@ export async function startPinned(dataDir: string, env: Record<string, string> =
     startMs,
     residentMb: () => status('VmRSS'),
     peakResidentMb: () => status('VmHWM'),
+    cpuUs: () => cpuOf(pid),
     metric,
     async api<T>(path: string, body?: object) {
       const put = body && { method: 'PUT', body: JSON.stringify(body) };
@@ -89,6 +101,21 @@ export async function startPinned(dataDir: string, env: Record<string, string> =
       await ended;
     },
   };
+}
+
+/** The system counts in hundredths of a second. */
+const tickUs = 10_000;
+
+function cpuOf(pid: number): CpuUs {
+  const cpu: CpuUs = { main: 0, digest: 0, others: 0 };
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const [, name = '', rest = ''] =
+      /\((.*)\) (.*)/.exec(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')) ?? [];
+    const fields = rest.split(' ');
+    const us = (Number(fields[11]) + Number(fields[12])) * tickUs;
+    cpu[name === 'MainThread' ? 'main' : name === 'WorkerThread' ? 'digest' : 'others'] += us;
+  }
+  return cpu;
 }
 
 /** Bytes of all files in a folder. */

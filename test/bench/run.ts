@@ -60,12 +60,15 @@ async function measure({ name, events, eventBytes, goal, connections }: Load): P
 
   // As many as the goal would take in the time: what is slower takes longer, what is faster ends sooner.
   const load = bodies(Math.ceil((goal * seconds) / events), events, eventBytes);
+  const cpuBefore = collector.cpuUs();
   const began = performance.now();
   const full = await sendLoad({ url: collector.endpoint, connections, bodies: load });
   await collector.drained();
   const drainedSeconds = (performance.now() - began) / 1_000;
   const acknowledged = (full.statuses[202] ?? 0) * events;
+  const cpu = collector.cpuUs();
   const rate = acknowledged / full.seconds;
+  const cpuOf = (thread: keyof typeof cpu) => ((cpu[thread] - cpuBefore[thread]) / acknowledged).toFixed(0);
   const drained = acknowledged / drainedSeconds;
 
   const half = await sendLoad({
@@ -88,6 +91,9 @@ async function measure({ name, events, eventBytes, goal, connections }: Load): P
     `  drained           ${drained.toFixed(0)} events/s (goal ${goal}); digest done ${(drainedSeconds - full.seconds).toFixed(1)} s after the last answer`,
   );
   say(`  of the baseline   ${(drained / baseline).toFixed(2)} (baseline ${baseline} events/s)`);
+  say(
+    `  CPU of an event   requests ${cpuOf('main')} us, digest ${cpuOf('digest')} us, others (garbage, files) ${cpuOf('others')} us`,
+  );
   say(`  latency at full   p50 ${ms(percentile(full.latencies, 0.5))}, p99 ${ms(percentile(full.latencies, 0.99))}`);
   say(
     `  latency at half   p50 ${ms(percentile(half.latencies, 0.5))}, p99 ${ms(percentile(half.latencies, 0.99))} (goal 50 ms); statuses ${JSON.stringify(half.statuses)}`,

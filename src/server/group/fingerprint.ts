@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import type { GroupingRule, ShownFrame } from '../../protocol/api.ts';
 import type { Event } from '../../protocol/event.ts';
 import { ruleFor, tellRule } from './rules.ts';
@@ -120,4 +120,4 @@ const only = (parts: string[]) => ({
   moved: undefined,
 });
 
-const hash = (parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+const hash = (parts: string[]) => hashOf('sha256', JSON.stringify(parts), 'base64url');

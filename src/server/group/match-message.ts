@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import { accessFamilies } from './families/access.ts';
 import { domFamilies } from './families/dom.ts';
 import type { MessageFamily } from './families/family.ts';
@@ -56,7 +57,9 @@ function cut(family: MessageFamily, words: string): Wording {
 }
 
 /** What an engine means by a message; undefined if no engine words it so. Takes time linear in the message's length. */
-export function matchMessage(type: string, message: string): KnownMessage | undefined {
+export const matchMessage: (type: string, message: string) => KnownMessage | undefined = remember(match);
+
+function match(type: string, message: string): KnownMessage | undefined {
   const text = message.trim();
   if (text === '' || text.length > maxLength) return undefined;
   const surroundings = firstMatch(text, named);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Event, Named } from '../../protocol/event.ts';
 import { pathOf } from './title.ts';
 
@@ -29,5 +29,5 @@ export function named(thing: Named | undefined): string {
  */
 export function userNumber({ user, session }: Pick<Event, 'user' | 'session'>): number | undefined {
   const who = user?.id ?? user?.email ?? user?.name ?? session;
-  return who === undefined ? undefined : createHash('sha256').update(who).digest().readUIntBE(0, 6);
+  return who === undefined ? undefined : parseInt(hash('sha256', who).slice(0, 12), 16);
 }

@@ -6,16 +6,20 @@ const plain = 0;
 const zstd = 1;
 /** Counted, but its details were sampled away. */
 export const sampledAway = 2;
+/** In a block, with others. */
+export const inBlock = 3;
 /** From here on: zstd by the dictionary of that number less this one. */
 const firstDictionary = 10;
 
 /** Below this a frame of zstd costs more than it saves. */
 const worthCompressing = 400;
+/** From here on a text has enough in common with itself. */
+const needsNoDictionary = 16_000;
 
 export function encodeBody(json: string, dictionaries: Dictionaries): { encoding: number; body: Uint8Array } {
   const body = Buffer.from(json);
   if (body.length < worthCompressing) return { encoding: plain, body };
-  const dictionary = dictionaries.newest();
+  const dictionary = body.length < needsNoDictionary ? dictionaries.newest() : undefined;
   if (!dictionary) return { encoding: zstd, body: zstdCompressSync(body) };
   const compressed = zstdCompressSync(body, { dictionary: dictionary.bytes });
   dictionaries.judge(compressed.length / body.length);

@@ -9,6 +9,8 @@ export interface Dictionaries {
   learn(json: string): void;
   /** How much was left of an event: when it becomes too much, there is something new to learn. */
   judge(ratio: number): void;
+  /** To be called after a transaction that failed: what was learnt in it is not in the file. */
+  undo(): void;
 }
 
 const samplesWanted = 200;
@@ -49,6 +51,11 @@ export function createDictionaries(database: Database): Dictionaries {
       newest = { id: lastId, bytes };
       known.set(lastId, bytes);
       [samples, isLearning, mean, best, judged] = [[], false, 0, Infinity, 0];
+    },
+    undo() {
+      known.clear();
+      newest = load('ORDER BY id DESC LIMIT 1');
+      isLearning ||= !newest;
     },
     judge(ratio) {
       judged++;

@@ -1,5 +1,7 @@
 import type { Event } from '../../protocol/event.ts';
-import { decodeBody, encodeBody } from './body.ts';
+import { createArrivals, unreadable, type Appended, type Arrivals } from './arrivals.ts';
+import type { Blocks } from './blocks.ts';
+import { decodeBody, inBlock, sampledAway } from './body.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { headOf } from './head-of.ts';
 import { createRecent } from './recent.ts';
@@ -7,66 +9,89 @@ import type { Database, Row } from './database.ts';
 import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
 
 const dayMs = 86_400_000;
-const columns = 'events.seq, events.id, project_id, received_at, happened_at, encoding, body';
+const columns = 'events.seq, events.id, project_id, received_at, happened_at, encoding, body, block';
+
+/** Turns a row of `events` into the event. */
+export type ReadEvent = (row: Row) => Event;
+
+export interface SqliteEventStore extends EventStore {
+  /** To be called in the transaction that files events. */
+  onFiling(seq: number): void;
+  /** To be called when that has ended well. */
+  onDigested(kept: KeptEvent[]): void;
+}
 
 /** What is only ever appended, in SQLite. */
-export function createEventStore(
-  database: Database,
-  dictionaries: Dictionaries,
-): EventStore & { onDigested(seq: number): void } {
+export function createEventStore(database: Database, readEvent: ReadEvent): SqliteEventStore {
   // Both ends of the backlog are kept in memory, so that every request can be held against its limit.
   let digested = Number(database.get('SELECT seq FROM digest_progress')?.['seq']);
-  let newest = Number(database.get('SELECT max(seq) AS seq FROM events')?.['seq'] ?? digested);
+  const seqOf = (sql: string) => Number(database.get(sql)?.['seq'] ?? 0);
+  let newest = Math.max(
+    digested,
+    seqOf('SELECT max(seq) AS seq FROM events'),
+    seqOf('SELECT max(last_seq) AS seq FROM arrivals'),
+  );
+  // Only the thread that appends needs to know which ids wait.
+  let known: Arrivals | undefined;
+  const arrivals = () => (known ??= createArrivals(database, digested));
 
   const recent = createRecent();
-  const keptEvent = (row: Row): KeptEvent => ({ ...place(row), event: readEvent(row, dictionaries) });
+  const keptEvent = (row: Row): KeptEvent => ({ ...place(row), event: readEvent(row) });
+  const isKnown = (projectId: string, id: string) =>
+    arrivals().isWaiting(projectId, id) ||
+    database.get('SELECT 1 FROM events WHERE project_id = ? AND id = ?', Number(projectId), id) !== undefined;
+
+  const appendAll = (batches: ArrivedBatch[]) => {
+    const fresh: Appended[] = [];
+    const ids = new Set<string>();
+    const duplicates = batches.map((batch) => {
+      const { projectId, arrivals } = batch;
+      const again = arrivals.filter((arrival) => {
+        const key = `${projectId} ${arrival.id}`;
+        if (ids.has(key) || isKnown(projectId, arrival.id)) return true;
+        ids.add(key);
+        fresh.push({ ...arrival, projectId, seq: newest + fresh.length + 1 });
+        return false;
+      }).length;
+      // A batch that came before as a whole brought its counts then.
+      if (!again || again < arrivals.length) addDropped(database, batch);
+      return again;
+    });
+    arrivals().write(fresh);
+    return { fresh, duplicates };
+  };
 
   return {
-    onDigested: (seq) => void (digested = seq),
+    onFiling(seq) {
+      database.run('UPDATE digest_progress SET seq = ?', seq);
+      arrivals().remove(seq);
+    },
+    onDigested(kept) {
+      arrivals().done(kept);
+      digested = kept.at(-1)?.seq ?? digested;
+    },
     backlog: () => newest - digested,
 
     async append(batches) {
-      let last = newest;
-      const mark = recent.mark();
-      const duplicates = undoing(
-        () => recent.backTo(mark),
-        () =>
-          database.transaction(() =>
-            batches.map((batch) => {
-              const known = batch.arrivals.filter((arrival) => {
-                const { encoding, body } = encodeBody(arrival.json, dictionaries);
-                const { changes, lastId } = database.run(
-                  `INSERT INTO events (project_id, id, received_at, happened_at, encoding, body) VALUES (?, ?, ?, ?, ?, ?)
-               ON CONFLICT DO NOTHING`,
-                  Number(batch.projectId),
-                  arrival.id,
-                  arrival.receivedAt,
-                  arrival.happenedAt,
-                  encoding,
-                  body,
-                );
-                if (!changes) return true;
-                last = lastId;
-                recent.add({ ...arrival, seq: lastId, projectId: batch.projectId });
-                dictionaries.learn(arrival.json);
-                return false;
-              }).length;
-              // A batch that came before as a whole brought its counts then.
-              if (!known || known < batch.arrivals.length) addDropped(database, batch);
-              return known;
-            }),
-          ),
-      );
-      newest = last;
+      const { fresh, duplicates } = database.transaction(() => appendAll(batches));
+      // Kept in memory only once they are in the file.
+      arrivals().taken(fresh);
+      fresh.forEach((event) => recent.add(event));
+      newest += fresh.length;
       return duplicates;
     },
 
     async undigested(limit) {
+      if (digested >= newest) return [];
       const waiting = recent.after(digested, limit);
       if (waiting.length > 0) return waiting;
-      return database
-        .all(`SELECT ${columns} FROM events WHERE seq > (SELECT seq FROM digest_progress) ORDER BY seq LIMIT ?`, limit)
-        .map(keptEvent);
+      // Of before there were blocks.
+      const old = database.all(
+        `SELECT ${columns} FROM events WHERE seq > ? AND encoding NOT IN (${inBlock}, ${sampledAway}) ORDER BY seq LIMIT ?`,
+        digested,
+        limit,
+      );
+      return old.length > 0 ? old.map(keptEvent) : arrivals().after(digested, limit);
     },
 
     async find(id, projectId) {
@@ -117,16 +142,6 @@ export function createEventStore(
   };
 }
 
-/** Undoes what is kept beside the database when the transaction failed. */
-function undoing<T>(undo: () => void, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    undo();
-    throw error;
-  }
-}
-
 function addDropped(database: Database, { projectId, dropped, receivedAt }: ArrivedBatch): void {
   for (const { reason, count } of dropped) {
     database.run(
@@ -150,20 +165,16 @@ function place(row: Row): Omit<KeptEvent, 'event'> {
 }
 
 /** One damaged page of the file must not stop the digest for ever. */
-export function readEvent(row: Row, dictionaries: Dictionaries): Event {
-  try {
-    return JSON.parse(decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries)) as Event;
-  } catch {
-    return {
-      id: String(row['id']),
-      at: Number(row['happened_at']),
-      level: 'error',
-      mechanism: 'message',
-      handled: false,
-      exceptions: [],
-      message: 'An event in the database cannot be read any more.',
-      breadcrumbs: [],
-      count: 1,
-    };
-  }
+export function createReadEvent(blocks: Blocks, dictionaries: Dictionaries): ReadEvent {
+  const textOf = (row: Row) =>
+    Number(row['encoding']) === inBlock
+      ? (blocks.read(Number(row['block']), Number(row['seq'])) ?? '')
+      : decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries);
+  return (row) => {
+    try {
+      return JSON.parse(textOf(row)) as Event;
+    } catch {
+      return unreadable(String(row['id']), Number(row['happened_at']));
+    }
+  };
 }

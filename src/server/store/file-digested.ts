@@ -1,53 +1,66 @@
 import { addIssue } from './add-issue.ts';
-import type { Database, Row } from './database.ts';
+import type { Blocks } from './blocks.ts';
+import { inBlock, sampledAway } from './body.ts';
+import type { Database, Row, Value } from './database.ts';
+import type { Dictionaries } from './dictionaries.ts';
+import type { SqliteEventStore } from './events.ts';
 import { findIssue, rememberIssue, type Place } from './find-issue.ts';
 import { partsBelow } from './head-of.ts';
 import { createIssueTotals, type IssueTotals } from './issue-totals.ts';
 import { noteTransitions } from './note-transitions.ts';
 import { countInProjects } from './project-counts.ts';
 import { createSample, type Sample } from './sample.ts';
-import { createSeen, type Seen } from './seen.ts';
-import type { DigestedEvent, Filed, Store } from './store.ts';
+import type { Seen } from './seen.ts';
+import type { DigestedEvent, Filed, KeptEvent, Store } from './store.ts';
 import { createValueCounts, type ValueCounts } from './value-counts.ts';
 
-/** Different texts that an issue remembers. */
+/** Different texts that an issue is found by: so many as they are; then those that differ by more than numbers. */
+const maxExactTexts = 5;
 const maxTexts = 50;
 
+export interface FilingOptions {
+  database: Database;
+  dictionaries: Dictionaries;
+  blocks: Blocks;
+  events: SqliteEventStore;
+  seen: Seen;
+}
+
 /** Files digested events under their issues and moves the digest's mark, in one transaction. */
-export function createFileDigested(database: Database, onDigested: (seq: number) => void): Store['fileDigested'] {
-  const seen = createSeen(database);
-  return async (digested) => {
+export function createFileDigested({
+  database,
+  dictionaries,
+  blocks,
+  events,
+  seen,
+}: FilingOptions): Store['fileDigested'] {
+  const work = (digested: DigestedEvent[], kept: KeptEvent[]) => {
+    seen.begin();
+    const filing = createFiling(database, seen);
+    const filed = digested.map((event) => filing.file(event));
+    keepEvents(database, blocks, kept, filed);
+    filing.write();
+    noteTransitions(database, digested, filed, Date.now());
+    countInProjects(database, digested, seen);
+    for (const { json } of kept) if (json !== undefined) dictionaries.learn(json);
+    events.onFiling(lastSeq(kept));
+    return filed;
+  };
+  return async (digested, kept) => {
     try {
-      const filed = database.transaction(
-        () => {
-          seen.begin();
-          const results = fileAll(database, digested, seen);
-          noteTransitions(database, digested, results, Date.now());
-          countInProjects(database, digested, seen);
-          database.run('UPDATE digest_progress SET seq = ?', lastSeq(digested));
-          return results;
-        },
-        // After a loss of power the events are there, and the mark still stands before them.
-        { isDurable: false },
-      );
-      onDigested(lastSeq(digested));
+      // After a loss of power the events are there, and the mark still stands before them.
+      const filed = database.transaction(() => work(digested, kept), { isDurable: false });
+      events.onDigested(kept);
       return filed;
     } catch (error) {
       seen.forget();
+      dictionaries.undo();
       throw error;
     }
   };
 }
 
-const lastSeq = (digested: DigestedEvent[]) => digested.at(-1)?.seq ?? 0;
-
-/** Files events under their issues, which are made if there are none. To be called in a transaction. */
-function fileAll(database: Database, digested: DigestedEvent[], seen: Seen): Filed[] {
-  const filing = createFiling(database, seen);
-  const filed = digested.map((event) => filing.file(event));
-  filing.write();
-  return filed;
-}
+const lastSeq = (kept: KeptEvent[]) => kept.at(-1)?.seq ?? 0;
 
 export interface Filing {
   file(event: DigestedEvent): Filed;
@@ -59,15 +72,19 @@ export interface Filing {
 export function createFiling(database: Database, seen: Seen, { isKept = false } = {}): Filing {
   const totals = createIssueTotals(database);
   const sample = isKept ? { keep: () => true, write: () => undefined } : createSample(database);
-  const values = createValueCounts(database);
+  const values = createValueCounts(database, seen);
+  const places: Value[][] = [];
   return {
     file(event) {
-      const found = findIssue(database, event);
+      const found = findIssue(database, event, seen);
       const place = found ?? { id: addIssue(database, event), part: null };
       rememberIssue(database, event, found?.by ?? place, !found, seen);
-      return fileEvent(database, event, { ...place, issue: found?.issue }, { seen, totals, sample, values });
+      const filed = fileEvent(database, event, { ...place, issue: found?.issue }, { seen, totals, sample, values });
+      if (filed.isKept) places.push([place.id, event.seq, place.part]);
+      return filed;
     },
     write() {
+      database.insert('INSERT INTO issue_events (issue_id, seq, part) VALUES *', places);
       totals.write();
       sample.write();
       values.write();
@@ -101,8 +118,42 @@ function fileEvent(
     noteUnresolved(database, each, event, seen);
     values.add(each, event);
   });
-  if (isKept) database.run('INSERT INTO issue_events (issue_id, seq, part) VALUES (?, ?, ?)', id, event.seq, part);
   return { issueId: String(id), isKept, isNew: !issue, ...changed };
+}
+
+const noBody = new Uint8Array();
+
+/** Events of one issue side by side: they are most alike, and are read together. */
+function keepEvents(database: Database, blocks: Blocks, kept: KeptEvent[], filed: Filed[]): void {
+  const issueOf = new Map(kept.map(({ seq }, index) => [seq, Number(filed[index]?.issueId)]));
+  const fresh = kept.flatMap(({ seq, json }, index) =>
+    json !== undefined && filed[index]?.isKept ? [{ seq, json }] : [],
+  );
+  fresh.sort((a, b) => (issueOf.get(a.seq) ?? 0) - (issueOf.get(b.seq) ?? 0) || a.seq - b.seq);
+  const ids = blocks.write(fresh);
+  const blockOf = new Map(fresh.map(({ seq }, index) => [seq, ids[index] ?? null]));
+  const rows: Value[][] = [];
+  kept.forEach((one, index) => {
+    const isKept = filed[index]?.isKept === true;
+    if (one.json !== undefined) {
+      rows.push([
+        one.seq,
+        Number(one.projectId),
+        one.event.id,
+        one.receivedAt,
+        one.happenedAt,
+        isKept ? inBlock : sampledAway,
+        noBody,
+        blockOf.get(one.seq) ?? null,
+      ]);
+    } else if (!isKept) {
+      database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, one.seq);
+    }
+  });
+  database.insert(
+    'INSERT INTO events (seq, project_id, id, received_at, happened_at, encoding, body, block) VALUES *',
+    rows,
+  );
 }
 
 function noteUnresolved(database: Database, id: number, { projectId, unresolvedFiles }: DigestedEvent, seen: Seen) {
@@ -129,14 +180,18 @@ function addUser(database: Database, id: number, { user }: DigestedEvent, isOfPa
 }
 
 function addText(database: Database, id: number, text: string, isOfPart: boolean, seen: Seen): void {
-  if (!seen.isNew('text', id, text, String(isOfPart))) return;
+  const known = seen.texts(`texts ${id}`, () =>
+    database.all('SELECT text FROM issue_texts WHERE issue_id = ?', id).map((row) => String(row['text'])),
+  );
+  if (known.size >= maxTexts && !known.has(text)) return;
+  if (known.size >= maxExactTexts && !seen.isNew('text', id, text.replace(/\d+/g, '0'), String(isOfPart))) return;
+  if (!seen.isNew('exact text', id, text, String(isOfPart))) return;
+  known.add(text);
   database.run(
-    `INSERT INTO issue_texts (issue_id, text, is_of_part) SELECT ?1, ?2, ?4
-     WHERE (SELECT count(*) FROM issue_texts WHERE issue_id = ?1) < ?3
+    `INSERT INTO issue_texts (issue_id, text, is_of_part) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET is_of_part = min(is_of_part, excluded.is_of_part)`,
     id,
     text,
-    maxTexts,
     Number(isOfPart),
   );
 }

@@ -21,17 +21,17 @@ export interface Found extends Place {
  * called it; by its line in a file that has been renamed since; by a hint, if that fits one issue only. An event that is
  * sure of its place takes over an issue that waits for one: whichever of them comes first, they meet.
  */
-export function findIssue(database: Database, event: DigestedEvent): Found | undefined {
-  const named = byNames(database, event);
+export function findIssue(database: Database, event: DigestedEvent, seen: Seen): Found | undefined {
+  const named = byNames(database, event, seen);
   return named && afterSplits(database, named, event.variant);
 }
 
-function byNames(database: Database, event: DigestedEvent): Found | undefined {
+function byNames(database: Database, event: DigestedEvent, seen: Seen): Found | undefined {
   const project = Number(event.projectId);
   const { fingerprint, aliases, earlier, moved, hints, isSure } = event;
   // What an earlier version has put somewhere stays there: a new version never moves it behind a person's back.
   for (const name of [...earlier, fingerprint, ...aliases]) {
-    const known = byFingerprint(database, project, name);
+    const known = seen.found(`issue ${project} ${name}`, () => byFingerprint(database, project, name));
     if (known) return known;
   }
   const before = moved && byHint(database, project, moved.hint);

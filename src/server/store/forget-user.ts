@@ -1,17 +1,32 @@
 import type { Event } from '../../protocol/event.ts';
+import type { Blocks } from './blocks.ts';
 import type { Database, Row } from './database.ts';
+import type { ReadEvent } from './events.ts';
 import type { RecordStore } from './store.ts';
 
 /** Removes what is known of one user. `readEvent` unpacks a row of `events`. */
-export function createForgetUser(database: Database, readEvent: (row: Row) => Event): Pick<RecordStore, 'forgetUser'> {
+export function createForgetUser(
+  database: Database,
+  blocks: Blocks,
+  readEvent: ReadEvent,
+): Pick<RecordStore, 'forgetUser'> {
+  const remove = (rows: Row[]) => {
+    const inBlocks = new Map<number, Set<number>>();
+    for (const { block, seq } of rows) {
+      if (typeof block !== 'number') continue;
+      inBlocks.set(block, (inBlocks.get(block) ?? new Set()).add(Number(seq)));
+    }
+    for (const [block, seqs] of inBlocks) blocks.cutOut(block, seqs);
+    for (const { seq } of rows) database.run('DELETE FROM events WHERE seq = ?', seq ?? 0);
+  };
   const forgetIn = (issueId: number, user: number, isTheirs: (event: Event) => boolean) =>
     database.transaction(() => {
       const rows = database.all(
-        `SELECT seq, events.id, happened_at, encoding, body FROM issue_events JOIN events USING (seq) WHERE issue_id = ?`,
+        'SELECT seq, events.id, happened_at, encoding, body, block FROM issue_events JOIN events USING (seq) WHERE issue_id = ?',
         issueId,
       );
       const theirs = rows.filter((row) => isTheirs(readEvent(row)));
-      for (const { seq } of theirs) database.run('DELETE FROM events WHERE seq = ?', seq ?? 0);
+      remove(theirs);
       database.run('DELETE FROM issue_users WHERE issue_id = ? AND user = ?', issueId, user);
       database.run(
         `UPDATE issues SET users = max(0, users - 1),
@@ -31,6 +46,8 @@ export function createForgetUser(database: Database, readEvent: (row: Row) => Ev
       );
       database.transaction(() => forgetInReleases(database, Number(projectId), user));
       const removed = issues.map((row) => forgetIn(Number(row['issue_id']), user, isTheirs));
+      // Pages that are free still hold what was on them.
+      database.all('PRAGMA incremental_vacuum');
       database.get('PRAGMA wal_checkpoint(TRUNCATE)');
       return removed.reduce((sum, count) => sum + count, 0);
     },

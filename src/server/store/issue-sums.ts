@@ -122,7 +122,7 @@ function subtractValue(database: Database, issueId: number, [property, value]: [
 export function recount(database: Database, issueId: number, readEvent: (row: Row) => Event): void {
   const end = (order: 'ASC' | 'DESC') => {
     const row = database.get(
-      `SELECT seq, events.id, happened_at, encoding, body FROM issue_events JOIN events USING (seq)
+      `SELECT seq, events.id, happened_at, encoding, body, block FROM issue_events JOIN events USING (seq)
        WHERE issue_id = ? ORDER BY happened_at ${order} LIMIT 1`,
       issueId,
     );

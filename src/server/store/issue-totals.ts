@@ -32,6 +32,8 @@ interface Total {
   /** The event that opened it, and what it was until then. */
   opened: { kind: 'regressed' | 'woke'; by: DigestedEvent } | undefined;
   hours: Map<number, number>;
+  /** What others know of the issue. */
+  row: Row | undefined;
 }
 
 export function createIssueTotals(database: Database): IssueTotals {
@@ -41,6 +43,7 @@ export function createIssueTotals(database: Database): IssueTotals {
       const { happenedAt, count, seq, release } = event;
       const total = totals.get(id) ?? noEvents(known);
       totals.set(id, total);
+      total.row ??= known;
       total.events += count;
       total.users += Number(isNewUser);
       total.level = Math.max(total.level, levels.indexOf(event.level));
@@ -60,6 +63,10 @@ export function createIssueTotals(database: Database): IssueTotals {
     },
     write() {
       for (const [id, total] of totals) writeTotal(database, id, total);
+      database.insert(
+        'INSERT INTO issue_hours VALUES * ON CONFLICT DO UPDATE SET count = count + excluded.count',
+        [...totals].flatMap(([id, { hours }]) => Array.from(hours, ([hour, count]) => [id, hour, count])),
+      );
     },
   };
 }
@@ -75,31 +82,38 @@ const noEvents = (known: Row | undefined): Total => ({
   releaseAt: known ? Number(known['last_seen']) : 0,
   opened: undefined,
   hours: new Map(),
+  row: known,
 });
 
 function writeTotal(database: Database, id: number, total: Total): void {
+  const level = levels[total.level] ?? 'error';
   database.run(
     `UPDATE issues SET events = events + ?, users = users + ?, level = ?, latest_seq = max(latest_seq, ?),
-     first_seen = min(first_seen, ?), last_release = coalesce(?, last_release), last_seen = max(last_seen, ?)
-     WHERE id = ?`,
+     last_release = coalesce(?, last_release), last_seen = max(last_seen, ?) WHERE id = ?`,
     total.events,
     total.users,
-    levels[total.level] ?? 'error',
+    level,
     total.latestSeq,
-    total.firstSeen,
     total.release,
     total.lastSeen,
     id,
   );
-  for (const [hour, count] of total.hours) {
-    database.run(
-      'INSERT INTO issue_hours VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
-      id,
-      hour,
-      count,
-    );
+  // Seldom: its index need not be written each time.
+  if (!total.row || total.firstSeen < Number(total.row['first_seen'])) {
+    database.run('UPDATE issues SET first_seen = min(first_seen, ?) WHERE id = ?', total.firstSeen, id);
   }
   if (total.opened) noteOpened(database, id, total.opened);
+  if (total.row) keepUp(total.row, total);
+}
+
+/** The row is known to those who ask for the issue next. */
+function keepUp(row: Row, { events, users, level, firstSeen, lastSeen, opened }: Total): void {
+  row['events'] = Number(row['events']) + events;
+  row['users'] = Number(row['users']) + users;
+  row['level'] = levels[level] ?? 'error';
+  row['first_seen'] = Math.min(Number(row['first_seen']), firstSeen);
+  row['last_seen'] = Math.max(Number(row['last_seen']), lastSeen);
+  if (opened) row['status'] = 'unresolved';
 }
 
 function noteOpened(database: Database, id: number, { kind, by }: NonNullable<Total['opened']>): void {

@@ -8,6 +8,7 @@ import { projectCounts } from './migrations/0006-project-counts.ts';
 import { issueCare } from './migrations/0007-issue-care.ts';
 import { corrections } from './migrations/0008-corrections.ts';
 import { notices } from './migrations/0009-notices.ts';
+import { blocks } from './migrations/0010-blocks.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -20,6 +21,7 @@ const migrations = [
   issueCare,
   corrections,
   notices,
+  blocks,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

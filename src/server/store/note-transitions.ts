@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database, Value } from './database.ts';
 import type { Transition } from './notice-store.ts';
 import type { DigestedEvent, Filed } from './store.ts';
 
@@ -25,6 +25,8 @@ interface Kind {
  * before the releases are.
  */
 export function noteTransitions(database: Database, digested: DigestedEvent[], filed: Filed[], at: number): void {
+  // Most collectors that are new have nobody to tell.
+  if (!database.get('SELECT 1 FROM channels UNION ALL SELECT 1 FROM rules LIMIT 1')) return;
   const issues = new Map<string, Map<string, Kind>>();
   const takeNew = createReleaseTest(database);
   digested.forEach((event, index) => {
@@ -34,7 +36,10 @@ export function noteTransitions(database: Database, digested: DigestedEvent[], f
     issues.set(place.issueId, kinds);
     add(kinds, event, place, takeNew(event));
   });
-  for (const [issueId, kinds] of issues) writeIssue(database, issueId, [...kinds.values()], at);
+  database.insert(
+    'INSERT INTO transitions (project_id, issue_id, seq, at, count, facts) VALUES *',
+    [...issues].flatMap(([issueId, kinds]) => rowsOf(database, issueId, [...kinds.values()], at)),
+  );
 }
 
 function add(kinds: Map<string, Kind>, event: DigestedEvent, filed: Filed, newRelease: string | undefined): void {
@@ -72,11 +77,11 @@ function createReleaseTest(database: Database) {
   };
 }
 
-function writeIssue(database: Database, issueId: string, kinds: Kind[], at: number): void {
+function rowsOf(database: Database, issueId: string, kinds: Kind[], at: number): Value[][] {
   const totals = database.get('SELECT events, users FROM issues WHERE id = ?', Number(issueId));
   let events = Number(totals?.['events']) - kinds.reduce((sum, { count }) => sum + count, 0);
   let users = Number(totals?.['users']) - kinds.reduce((sum, { newUsers }) => sum + newUsers, 0);
-  for (const { event, seq, count, isNew, isBack, newRelease, newUsers } of kinds) {
+  return kinds.map(({ event, seq, count, isNew, isBack, newRelease, newUsers }) => {
     const facts: Facts = {
       title: event.title,
       isNew,
@@ -86,14 +91,6 @@ function writeIssue(database: Database, issueId: string, kinds: Kind[], at: numb
       ...(newRelease !== undefined && { newRelease }),
       values: event.values.filter(isForFilters),
     };
-    database.run(
-      'INSERT INTO transitions (project_id, issue_id, seq, at, count, facts) VALUES (?, ?, ?, ?, ?, ?)',
-      Number(event.projectId),
-      Number(issueId),
-      seq,
-      at,
-      count,
-      JSON.stringify(facts),
-    );
-  }
+    return [Number(event.projectId), Number(issueId), seq, at, count, JSON.stringify(facts)];
+  });
 }

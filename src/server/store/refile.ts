@@ -81,7 +81,7 @@ function refileSlice(database: Database, id: number, digested: DigestedEvent[]):
     const row = database.get('SELECT part FROM issue_events WHERE issue_id = ? AND seq = ?', id, event.seq);
     if (!row) continue;
     const at: Place = { id, part: row['part'] === null ? null : Number(row['part']) };
-    const found = findIssue(database, event);
+    const found = findIssue(database, event, seen);
     const isByHand = isSplitOff || at.part !== null;
     if (staysAt(at, found, isByHand)) {
       stay(database, event, at, found, seen);
@@ -128,7 +128,7 @@ function rename(database: Database, id: number, digested: DigestedEvent[]): void
     id,
     event.grouping.version,
   );
-  if (findIssue(database, event)?.id !== id) return;
+  if (findIssue(database, event, createSeen(database))?.id !== id) return;
   database.run(
     'UPDATE issues SET title = ?, culprit = ?, grouping_version = ?, reasons = ? WHERE id = ?',
     event.title,

@@ -5,10 +5,11 @@ import type { Retention } from './store.ts';
 /** Rows and pages of one step: some milliseconds, so that nobody who sends has to wait for it. */
 const eventsAtOnce = 200;
 const issuesAtOnce = 10;
+const blocksAtOnce = 20;
 const pagesAtOnce = 200;
 
 /** Lets go of what is too old or too much, in small steps, and gives the space back to the disk. */
-export function createRetention(database: Database): Retention {
+export function createRetention(database: Database, onIssuesRemoved: () => void): Retention {
   const number = (sql: string, ...values: number[]) =>
     Number(Object.values(database.get(sql, ...values) ?? {})[0] ?? 0);
   const isTooLarge = (maxBytes: number) =>
@@ -22,6 +23,17 @@ export function createRetention(database: Database): Retention {
            ORDER BY seq LIMIT ?) AND received_at < ?`,
           eventsAtOnce,
           before,
+        ).changes,
+      { isDurable: false },
+    );
+  // Blocks are in the order of their events, but for those of one turn of the digest.
+  const removeBlocks = () =>
+    database.transaction(
+      () =>
+        database.run(
+          `DELETE FROM blocks WHERE id IN (SELECT id FROM blocks ORDER BY id LIMIT ?)
+           AND last_seq < (SELECT coalesce((SELECT min(seq) FROM events), (SELECT seq + 1 FROM digest_progress)))`,
+          blocksAtOnce,
         ).changes,
       { isDurable: false },
     );
@@ -53,8 +65,12 @@ export function createRetention(database: Database): Retention {
     async step({ days, maxBytes }, now) {
       if (days !== null) {
         const before = now - days * dayMs;
-        if (removeEvents(before) + removeIssues(before) + removeCounts(before) > 0) return true;
+        const events = removeEvents(before);
+        const issues = removeIssues(before);
+        if (issues > 0) onIssuesRemoved();
+        if (events + issues + removeCounts(before) > 0) return true;
       }
+      if (removeBlocks() > 0) return true;
       if (maxBytes !== null && isTooLarge(maxBytes) && removeEvents(Number.MAX_SAFE_INTEGER) > 0) return true;
       if (number('PRAGMA freelist_count') <= pagesAtOnce) return false;
       database.all(`PRAGMA incremental_vacuum(${pagesAtOnce})`);

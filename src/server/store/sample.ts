@@ -1,12 +1,11 @@
 import type { Database } from './database.ts';
-import { sampledAway } from './body.ts';
 import { hourMs } from './issue-totals.ts';
 import { readProjectSettings } from './settings.ts';
 import type { DigestedEvent } from './store.ts';
 
 /** Decides which events of a busy issue keep their details; the others have been counted, and that is all. */
 export interface Sample {
-  /** False once the event's details have been removed. The first of its issues decides; the others are parts of it. */
+  /** False when the event's details are not to be kept. The first of its issues decides; the others are parts of it. */
   keep(issueIds: number[], event: DigestedEvent): boolean;
   /** Adds what was only counted to what the project dropped. */
   write(): void;
@@ -34,7 +33,7 @@ export function createSample(database: Database): Sample {
         );
       }
     },
-    keep(issueIds, { projectId, happenedAt, seq }) {
+    keep(issueIds, { projectId, happenedAt }) {
       const [issueId = 0] = issueIds;
       let limit = limits.get(projectId);
       if (limit === undefined)
@@ -45,7 +44,6 @@ export function createSample(database: Database): Sample {
       const count = 1 + (counts.get(key) ?? countIn(database, issueId, hour));
       counts.set(key, count);
       if (count % stepAt(count, limit) === 0) return true;
-      database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, seq);
       for (const id of issueIds) database.run('UPDATE issues SET sampled = sampled + 1 WHERE id = ?', id);
       dropped.set(projectId, 1 + (dropped.get(projectId) ?? 0));
       return false;

@@ -2,7 +2,8 @@ import { createArtifactStore } from './artifacts.ts';
 import { createCorrections } from './corrections.ts';
 import { openDatabase, type DatabaseOptions } from './database.ts';
 import { createDictionaries } from './dictionaries.ts';
-import { createEventStore, readEvent } from './events.ts';
+import { createBlocks } from './blocks.ts';
+import { createEventStore, createReadEvent } from './events.ts';
 import { createFileDigested } from './file-digested.ts';
 import { createActivityRecords } from './issue-activity.ts';
 import { createIssueChanges, wakeSnoozed } from './issue-changes.ts';
@@ -17,6 +18,7 @@ import { createForgetUser } from './forget-user.ts';
 import { createReleaseStore } from './releases.ts';
 import { createRetention } from './retention.ts';
 import { createSearchRecords } from './searches.ts';
+import { createSeen } from './seen.ts';
 import { createSettingRecords } from './settings.ts';
 import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
@@ -25,7 +27,10 @@ import type { Store } from './store.ts';
 export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}): Store {
   const database = openDatabase(dataDir, options);
   const dictionaries = createDictionaries(database);
-  const events = createEventStore(database, dictionaries);
+  const blocks = createBlocks(database, dictionaries);
+  const readEvent = createReadEvent(blocks, dictionaries);
+  const events = createEventStore(database, readEvent);
+  const seen = createSeen(database);
   return {
     events,
     records: {
@@ -38,17 +43,21 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
       ...createPeopleRecords(database),
       ...createTokenRecords(database),
       ...createSettingRecords(database),
-      ...createForgetUser(database, (row) => readEvent(row, dictionaries)),
+      ...createForgetUser(database, blocks, readEvent),
     },
     artifacts: createArtifactStore(database),
     notices: createNoticeStore(database),
-    fileDigested: createFileDigested(database, events.onDigested),
+    fileDigested: createFileDigested({ database, dictionaries, blocks, events, seen }),
     overview: createOverviewStore(database),
     releases: createReleaseStore(database),
-    refilings: createRefile(database, (row) => readEvent(row, dictionaries)),
-    corrections: createCorrections(database, (row) => readEvent(row, dictionaries)),
-    retention: createRetention(database),
-    wakeSnoozed: async (now) => wakeSnoozed(database, now),
+    refilings: createRefile(database, readEvent),
+    corrections: createCorrections(database, readEvent),
+    retention: createRetention(database, seen.forget),
+    async wakeSnoozed(now) {
+      const woken = wakeSnoozed(database, now);
+      if (woken > 0) seen.forget();
+      return woken;
+    },
     backup: (file) => database.backup(file),
     close: () => database.close(),
   };

@@ -33,7 +33,7 @@ export interface Store {
   artifacts: ArtifactStore;
   notices: NoticeStore;
   /** Files digested events under their issues and moves the digest's mark: both, or neither. */
-  fileDigested(digested: DigestedEvent[]): Promise<Filed[]>;
+  fileDigested(digested: DigestedEvent[], kept: KeptEvent[]): Promise<Filed[]>;
   overview: OverviewStore;
   releases: ReleaseStore;
   refilings: RefileStore;
@@ -123,6 +123,8 @@ export interface KeptEvent {
   receivedAt: number;
   happenedAt: number;
   event: Event;
+  /** The same as it arrived, for one that is not digested yet. */
+  json?: string;
 }
 
 export interface EventStore {

@@ -1,8 +1,9 @@
-import type { Database } from './database.ts';
+import type { Database, Value } from './database.ts';
+import type { Seen } from './seen.ts';
 import type { DigestedEvent } from './store.ts';
 
 /** Different values of one property that an issue remembers. The rest is counted as `(others)`. */
-const maxValues = 200;
+const maxValues = 100;
 export const others = '(others)';
 
 export interface ValueCounts {
@@ -11,35 +12,37 @@ export interface ValueCounts {
 }
 
 /** A burst of like events has like values: they are summed up first. */
-export function createValueCounts(database: Database): ValueCounts {
-  const counts = new Map<string, { key: [number, string, string]; count: number }>();
+export function createValueCounts(database: Database, seen: Seen): ValueCounts {
+  const counts = new Map<number, Map<string, Value[]>>();
+  const valuesOf = (issueId: number, property: string) =>
+    seen.texts(`values ${issueId} ${property}`, () =>
+      database
+        .all('SELECT value FROM issue_values WHERE issue_id = ? AND property = ?', issueId, property)
+        .map((row) => String(row['value'])),
+    );
+  const countedAs = (issueId: number, property: string, value: string) => {
+    const known = valuesOf(issueId, property);
+    if (known.has(value)) return value;
+    if (known.size >= maxValues) return others;
+    known.add(value);
+    return value;
+  };
   return {
     add(issueId, event) {
+      let ofIssue = counts.get(issueId);
+      if (!ofIssue) counts.set(issueId, (ofIssue = new Map()));
       for (const [property, value] of event.values) {
-        const key: [number, string, string] = [issueId, property, value];
-        const id = JSON.stringify(key);
-        const entry = counts.get(id) ?? { key, count: 0 };
-        entry.count += event.count;
-        counts.set(id, entry);
+        const counted = countedAs(issueId, property, value);
+        const row = ofIssue.get(`${property}\0${counted}`);
+        if (row) row[3] = Number(row[3]) + event.count;
+        else ofIssue.set(`${property}\0${counted}`, [issueId, property, counted, event.count]);
       }
     },
     write() {
-      for (const { key, count } of counts.values()) countValue(database, key, count);
+      database.insert(
+        'INSERT INTO issue_values VALUES * ON CONFLICT DO UPDATE SET count = count + excluded.count',
+        [...counts.values()].flatMap((ofIssue) => [...ofIssue.values()]),
+      );
     },
   };
-}
-
-function countValue(database: Database, [issueId, property, value]: [number, string, string], count: number): void {
-  database.run(
-    `INSERT INTO issue_values SELECT ?1, ?2, CASE WHEN
-       (SELECT count(*) FROM issue_values WHERE issue_id = ?1 AND property = ?2) < ?5
-       OR EXISTS (SELECT 1 FROM issue_values WHERE issue_id = ?1 AND property = ?2 AND value = ?3)
-     THEN ?3 ELSE '${others}' END, ?4 WHERE true
-     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
-    issueId,
-    property,
-    value,
-    count,
-    maxValues,
-  );
 }

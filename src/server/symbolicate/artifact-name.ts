@@ -1,3 +1,5 @@
+import { remember } from '../lib/remember.ts';
+
 /** Names of uploaded files are data and never paths of this machine; this only makes equal what means the same. */
 const maxName = 500;
 
@@ -5,7 +7,9 @@ const maxName = 500;
  * The path that a file is known by: `https://shop.example/assets/app.js?v=1`, `~/assets/app.js` and `./assets/app.js` are
  * `assets/app.js`. Empty when nothing is left.
  */
-export function artifactName(name: string): string {
+export const artifactName: (name: string) => string = remember(nameOf);
+
+function nameOf(name: string): string {
   const path = name
     .replaceAll('\\', '/')
     .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')

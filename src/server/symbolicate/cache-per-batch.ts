@@ -8,7 +8,7 @@ export function cachePerBatch(store: ArtifactStore): { artifacts: ArtifactStore;
   const once =
     <Name extends Finder>(name: Name) =>
     (...args: Parameters<ArtifactStore[Name]>): ReturnType<ArtifactStore[Name]> => {
-      const key = JSON.stringify([name, ...args]);
+      const key = `${name}\0${args.join('\0')}`;
       const find = store[name] as (...args: Parameters<ArtifactStore[Name]>) => Promise<unknown>;
       const answer = known.get(key) ?? find(...args);
       known.set(key, answer);

@@ -1,5 +1,6 @@
 import type { ShownFrame } from '../../protocol/api.ts';
 import type { Event, Exception, Frame } from '../../protocol/event.ts';
+import { remember } from '../lib/remember.ts';
 import type { Artifact, ArtifactStore } from '../store/artifact-store.ts';
 import { basenameOf } from '../store/artifacts.ts';
 import { artifactName } from './artifact-name.ts';
@@ -93,11 +94,10 @@ export function unresolvedFiles(shown: ShownFrame[][]): string[] {
 }
 
 /** What a site serves as a script of its own: not the engine, extensions, inline code of pages. */
-function isScript(url: string): boolean {
-  return (
-    /^(https?:|\/|capacitor:|app:|file:)/i.test(url) && /\.([mc]?js|jsx|tsx?|vue)$/i.test(url.replace(/[?#].*$/s, ''))
-  );
-}
+const isScript = remember(
+  (url) =>
+    /^(https?:|\/|capacitor:|app:|file:)/i.test(url) && /\.([mc]?js|jsx|tsx?|vue)$/i.test(url.replace(/[?#].*$/s, '')),
+);
 
 async function resolve(frame: Frame, script: Script, cache: MapCache, expected: Expected): Promise<ShownFrame> {
   const { index, map } = script;

@@ -1,0 +1,128 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Event } from '../../protocol/event.ts';
+import type { Database } from './database.ts';
+import type { Arrival, KeptEvent } from './store.ts';
+
+export type Appended = Arrival & { seq: number; projectId: string };
+
+/** What has been acknowledged and waits for the digest. */
+export interface Arrivals {
+  /** Of the newest that waits; 0 if none does. */
+  lastSeq(): number;
+  isWaiting(projectId: string, id: string): boolean;
+  /** To be called in a transaction; `taken` when that has ended well. */
+  write(events: Appended[]): void;
+  taken(events: Appended[]): void;
+  /** Those that follow the mark, oldest first. */
+  after(seq: number, limit: number): KeptEvent[];
+  /** To be called in the transaction that moves the mark to `seq`; `done` when that has ended well. */
+  remove(seq: number): void;
+  done(events: KeptEvent[]): void;
+}
+
+/** Characters of one row: a row is read as a whole. */
+const maxRowChars = 1_000_000;
+
+export function createArrivals(database: Database, digested: number): Arrivals {
+  const waiting = new Set<string>();
+  const key = (projectId: string, id: string) => `${projectId} ${id}`;
+  // Of the row read last: the digest takes it in several steps.
+  let read: { firstSeq: number; lines: string[] } | undefined;
+  const linesAfter = (seq: number) => {
+    if (read && read.firstSeq <= seq + 1 && seq + 1 < read.firstSeq + read.lines.length) return read;
+    const row = database.get(
+      'SELECT first_seq, lines FROM arrivals WHERE last_seq > ? ORDER BY first_seq LIMIT 1',
+      seq,
+    );
+    read = row && { firstSeq: Number(row['first_seq']), lines: unpack(row['lines'] as Uint8Array).split('\n') };
+    return read;
+  };
+  for (let seq = digested; ;) {
+    const found = linesAfter(seq);
+    if (!found) break;
+    for (const line of found.lines) {
+      const { projectId, event } = readLine(line);
+      waiting.add(key(projectId, event.id));
+    }
+    seq = found.firstSeq + found.lines.length - 1;
+  }
+
+  return {
+    lastSeq: () => Number(database.get('SELECT max(last_seq) AS seq FROM arrivals')?.['seq'] ?? 0),
+    isWaiting: (projectId, id) => waiting.has(key(projectId, id)),
+    write(events) {
+      for (let from = 0; from < events.length;) {
+        let chars = 0;
+        let to = from;
+        while (to < events.length && (to === from || chars < maxRowChars)) chars += events[to++]?.json.length ?? 0;
+        const row = events.slice(from, to);
+        database.run(
+          'INSERT INTO arrivals VALUES (?, ?, ?)',
+          row[0]?.seq ?? 0,
+          row.at(-1)?.seq ?? 0,
+          pack(row.map(writeLine).join('\n')),
+        );
+        from = to;
+      }
+    },
+    taken(events) {
+      for (const { projectId, id } of events) waiting.add(key(projectId, id));
+    },
+    after(seq, limit) {
+      const found = linesAfter(seq);
+      if (!found) return [];
+      const from = seq + 1 - found.firstSeq;
+      return found.lines.slice(Math.max(0, from), Math.max(0, from) + limit).map(readLine);
+    },
+    remove(seq) {
+      database.run('DELETE FROM arrivals WHERE last_seq <= ?', seq);
+      if (read && read.firstSeq + read.lines.length - 1 <= seq) read = undefined;
+    },
+    done(events) {
+      for (const { projectId, event } of events) waiting.delete(key(projectId, event.id));
+    },
+  };
+}
+
+/** It is soon removed again: what counts is how little it costs. */
+const pack = (lines: string) => zstdCompressSync(lines, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+const unpack = (lines: Uint8Array) => zstdDecompressSync(lines).toString();
+
+/** JSON has no tab and no line break of its own. */
+const writeLine = ({ seq, projectId, receivedAt, happenedAt, json }: Appended) =>
+  `${seq}\t${projectId}\t${receivedAt}\t${happenedAt}\t${json}`;
+
+function readLine(line: string): KeptEvent {
+  const [, seq, projectId = '', receivedAt, happenedAt, json = ''] =
+    /^(\d+)\t(\d+)\t(\d+)\t(-?\d+)\t(.*)$/s.exec(line) ?? [];
+  const event = readEvent(json) ?? unreadable(`unreadable-${seq}`.padEnd(16, '-'), Number(happenedAt));
+  return {
+    seq: Number(seq),
+    projectId,
+    receivedAt: Number(receivedAt),
+    happenedAt: Number(happenedAt),
+    event,
+    json,
+  };
+}
+
+function readEvent(json: string): Event | undefined {
+  try {
+    return JSON.parse(json) as Event;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stands for an event that is damaged. */
+export const unreadable = (id: string, at: number): Event => ({
+  id,
+  at,
+  level: 'error',
+  mechanism: 'message',
+  handled: false,
+  exceptions: [],
+  message: 'An event in the database cannot be read any more.',
+  breadcrumbs: [],
+  count: 1,
+});

@@ -1,0 +1,68 @@
+import { decodeBody, encodeBody } from './body.ts';
+import type { Database } from './database.ts';
+import type { Dictionaries } from './dictionaries.ts';
+
+/** Bodies of events, many together: what they have in common is then stored once. */
+export interface Blocks {
+  /** Answers with the block of each, in order. To be called in a transaction. */
+  write(events: { seq: number; json: string }[]): number[];
+  /** Throws when it is damaged; undefined when it is not there. */
+  read(block: number, seq: number): string | undefined;
+  /** Takes these out. To be called in a transaction. */
+  cutOut(block: number, seqs: ReadonlySet<number>): void;
+}
+
+/** Characters of a block: more compresses better, and costs more for reading one event. */
+const blockChars = 48_000;
+/** A list of an issue's events has its neighbours in the same blocks. */
+const keptTexts = 16;
+
+export function createBlocks(database: Database, dictionaries: Dictionaries): Blocks {
+  const texts = new Map<number, string>();
+  const textOf = (block: number) => {
+    const known = texts.get(block);
+    if (known !== undefined) return known;
+    const row = database.get('SELECT encoding, body FROM blocks WHERE id = ?', block);
+    if (!row) return undefined;
+    const text = decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries);
+    if (texts.size >= keptTexts) texts.delete(texts.keys().next().value ?? 0);
+    texts.set(block, text);
+    return text;
+  };
+  const writeBlock = (events: { seq: number; json: string }[]) => {
+    const lastSeq = events.reduce((last, { seq }) => Math.max(last, seq), 0);
+    const { encoding, body } = encodeBody(events.map(({ seq, json }) => `${seq} ${json}`).join('\n'), dictionaries);
+    return database.run('INSERT INTO blocks (last_seq, encoding, body) VALUES (?, ?, ?)', lastSeq, encoding, body)
+      .lastId;
+  };
+
+  return {
+    write(events) {
+      const ids: number[] = [];
+      for (let from = 0; from < events.length;) {
+        let to = from;
+        let chars = 0;
+        while (to < events.length && (to === from || chars < blockChars)) chars += events[to++]?.json.length ?? 0;
+        const id = writeBlock(events.slice(from, to));
+        for (; from < to; from++) ids.push(id);
+      }
+      return ids;
+    },
+    read(block, seq) {
+      const text = textOf(block);
+      if (text === undefined) return undefined;
+      const mark = `${seq} `;
+      const start = text.startsWith(mark) ? 0 : text.indexOf(`\n${mark}`) + 1;
+      if (start === 0 && !text.startsWith(mark)) return undefined;
+      const end = text.indexOf('\n', start);
+      return text.slice(start + mark.length, end < 0 ? undefined : end);
+    },
+    cutOut(block, seqs) {
+      const lines = (textOf(block) ?? '').split('\n').filter((line) => !seqs.has(parseInt(line)));
+      texts.delete(block);
+      if (lines.length === 0) return void database.run('DELETE FROM blocks WHERE id = ?', block);
+      const { encoding, body } = encodeBody(lines.join('\n'), dictionaries);
+      database.run('UPDATE blocks SET encoding = ?, body = ? WHERE id = ?', encoding, body, block);
+    },
+  };
+}
