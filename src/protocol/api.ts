@@ -91,6 +91,8 @@ export interface PersonSession {
   id: string;
   createdAt: number;
   expiresAt: number;
+  /** Browser and system, such as `Firefox 145.0 on Linux`; empty if unknown. */
+  browser: string;
   /** The one that asks. */
   isCurrent: boolean;
 }
@@ -418,6 +420,29 @@ export interface UploadToken {
 /** `POST /api/projects/:id/tokens`: the one time that the token itself is shown. */
 export interface NewUploadToken extends UploadToken {
   token: string;
+}
+
+export type TokenScope = 'all' | 'read' | 'upload';
+
+/** `GET /api/tokens`: tokens for programs. */
+export interface ApiToken extends UploadToken {
+  /** `all`: what an administrator may. `read`: everything, and changes nothing. `upload`: source maps of one project. */
+  scope: TokenScope;
+  /** Of scope `upload`. */
+  projectId: string | null;
+}
+
+/** `POST /api/tokens`: the one time that the token itself is shown. */
+export interface NewApiToken extends ApiToken {
+  token: string;
+}
+
+/** `POST /api/projects/:id/grouping-rules/try`: what rules would make of the newest event of each of the latest issues. */
+export interface GroupingTrial {
+  /** How many issues were tried. */
+  tried: number;
+  /** By rule: the issues whose event it is the first to fit. */
+  rules: { issues: { id: string; title: string }[] }[];
 }
 
 /** A message of the live stream `GET /api/live` (server-sent events, one JSON document each, named `event`). */

@@ -17,6 +17,7 @@ export interface Projects {
   set(id: string, settings: ProjectSettings): Promise<void>;
   list(): Promise<Project[]>;
   add(name: string): Promise<Project>;
+  rename(id: string, name: string): Promise<void>;
 }
 
 /** Makes the first project if there is none, with `firstKey` if given; a key given later adds a project of its own. */
@@ -46,6 +47,7 @@ export async function createProjects(records: RecordStore, firstKey: string | un
       await records.setProjectSettings(id, settings);
       for (const project of await records.projects()) if (project.id === id) await remember(project);
     },
+    rename: (id, name) => records.renameProject(id, name),
     async add(name) {
       const project = await records.addProject(name, createKey(), Date.now());
       await remember(project);

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Invitation, NewUploadToken, Person } from '../../protocol/api.ts';
+import type { Invitation, NewApiToken, NewUploadToken, Person, TokenScope } from '../../protocol/api.ts';
 import type { RecordStore } from '../store/store.ts';
 import { createSecret, hashPassword, hashSecret, isPassword, isSameSecret } from './secrets.ts';
 
@@ -15,8 +15,10 @@ export interface SignedIn {
   csrfToken: string | undefined;
   /** Begun with a one-time token: whoever holds it may set a new password. */
   byToken: boolean;
-  /** Id of the one project that it may upload to, and nothing else; undefined for all rights. */
+  /** Id of the one project that it may upload to, and nothing else. */
   uploadTo?: string;
+  /** May change nothing. */
+  isReadOnly?: boolean;
 }
 
 export interface Accounts {
@@ -24,17 +26,20 @@ export interface Accounts {
   createSignInToken(): Promise<string>;
   /** Adds a person, who comes in by a one-time token within seven days and then sets a password. */
   invite(name: string, role: Person['role']): Promise<Invitation>;
+  /** A new link for someone who cannot sign in; valid as long as an invitation. */
+  createLinkFor(personId: string): Promise<string>;
   /** Beginning of the hash that a session is kept by. */
   sessionId(secret: string): string;
   /** The person a one-time token is for; it is used up. */
   takeSignInToken(token: string): Promise<Person | undefined>;
   checkPassword(email: string, password: string): Promise<Person | undefined>;
   /** Returns the secret for the cookie. */
-  beginSession(person: Person, byToken: boolean): Promise<string>;
+  beginSession(person: Person, byToken: boolean, browser: string): Promise<string>;
   endSession(secret: string): Promise<void>;
   bySession(secret: string): Promise<SignedIn | undefined>;
   /** Makes a token that may upload to the project, and nothing else. */
   createUploadToken(projectId: string, name: string): Promise<NewUploadToken>;
+  createToken(name: string, scope: TokenScope, projectId: string | null): Promise<NewApiToken>;
   byApiToken(token: string): Promise<SignedIn | undefined>;
   /** Ends all sessions of the person; false if the e-mail address is someone else's. */
   setSelf(person: Person, change: { name: string; email: string; password: string }): Promise<boolean>;
@@ -44,6 +49,8 @@ export interface Accounts {
 const decoy = `scrypt$${2 ** 15}$8$1$AAAAAAAAAAAAAAAAAAAAAA$${'A'.repeat(43)}`;
 
 const machine: Person = { id: 'api-token', email: '', name: 'API token', role: 'admin' };
+
+const reader: Person = { id: 'read-token', email: '', name: 'Reading token', role: 'member' };
 
 const uploader: Person = { id: 'upload-token', email: '', name: 'Upload token', role: 'member' };
 
@@ -61,6 +68,11 @@ export async function createAccounts(records: RecordStore, apiToken: string | un
       await records.addSignInToken(hashSecret(token), person.id, Date.now() + invitationMs);
       return { person, token };
     },
+    async createLinkFor(personId) {
+      const token = createSecret();
+      await records.addSignInToken(hashSecret(token), personId, Date.now() + invitationMs);
+      return token;
+    },
     sessionId: (secret) => hashSecret(secret).slice(0, 16),
     takeSignInToken: (token) => records.useSignInToken(hashSecret(token), Date.now()),
     async checkPassword(email, password) {
@@ -68,10 +80,10 @@ export async function createAccounts(records: RecordStore, apiToken: string | un
       const isRight = await isPassword(password, found?.password ?? decoy);
       return isRight && found?.password ? found.person : undefined;
     },
-    async beginSession(person, byToken) {
+    async beginSession({ id }, byToken, browser) {
       const secret = createSecret();
       const now = Date.now();
-      await records.addSession(hashSecret(secret), person.id, byToken, now, now + sessionMs);
+      await records.addSession(hashSecret(secret), { personId: id, byToken, browser }, now, now + sessionMs);
       return secret;
     },
     endSession: (secret) => records.removeSession(hashSecret(secret)),
@@ -83,12 +95,17 @@ export async function createAccounts(records: RecordStore, apiToken: string | un
       const token = createSecret();
       return { ...(await records.addUploadToken(hashSecret(token), projectId, name, Date.now())), token };
     },
+    async createToken(name, scope, projectId) {
+      const token = createSecret();
+      return { ...(await records.addApiToken(hashSecret(token), { name, scope, projectId }, Date.now())), token };
+    },
     async byApiToken(token) {
       const signedIn: SignedIn = { person: machine, csrfToken: undefined, byToken: false };
       if (apiToken !== undefined && isSameSecret(token, apiToken)) return signedIn;
       const known = await records.apiToken(hashSecret(token));
       if (!known) return undefined;
-      return known.projectId === null ? signedIn : { ...signedIn, person: uploader, uploadTo: known.projectId };
+      if (known.projectId !== null) return { ...signedIn, person: uploader, uploadTo: known.projectId };
+      return known.scope === 'all' ? signedIn : { ...signedIn, person: reader, isReadOnly: true };
     },
     async setSelf(person, { name, email, password }) {
       const isSet = await records.updatePerson(person.id, { name, email, password: await hashPassword(password) });

@@ -185,6 +185,16 @@ const tokenFields = { id: text, name: text, createdAt: time };
 export const uploadTokens = Type.Array(describes<api.UploadToken>()(object(tokenFields)));
 export const newUploadToken = describes<api.NewUploadToken>()(object({ ...tokenFields, token: text }));
 
+const tokenScope = oneOf(['all', 'read', 'upload'] as const);
+const apiTokenFields = { ...tokenFields, scope: tokenScope, projectId: nullableText };
+export const apiTokens = Type.Array(describes<api.ApiToken>()(object(apiTokenFields)));
+export const newApiToken = describes<api.NewApiToken>()(object({ ...apiTokenFields, token: text }));
+export const wantedToken = object({
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  scope: tokenScope,
+  projectId: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })),
+});
+
 const problem = describes<Problem>()(object({ path: text, message: text }));
 export const batchAnswer = describes<BatchAnswer>()(
   object({ accepted: count, duplicates: count, refused: count, problems: Type.Array(problem) }),
@@ -241,7 +251,9 @@ export const newPerson = object({
   role: oneOf(['admin', 'member'] as const),
 });
 export const sessions = Type.Array(
-  describes<api.PersonSession>()(object({ id: text, createdAt: time, expiresAt: time, isCurrent: Type.Boolean() })),
+  describes<api.PersonSession>()(
+    object({ id: text, createdAt: time, expiresAt: time, browser: text, isCurrent: Type.Boolean() }),
+  ),
 );
 export const retention = describes<api.RetentionSettings>()(
   object({
@@ -331,3 +343,8 @@ export const newSearch = object({
   search: Type.String({ maxLength: 2_000 }),
   isShared: Type.Boolean({ default: false }),
 });
+export const groupingTrial = describes<api.GroupingTrial>()(
+  object({ tried: count, rules: Type.Array(object({ issues: Type.Array(object({ id: text, title: text })) })) }),
+);
+export const roleChange = object({ role: oneOf(['admin', 'member'] as const) });
+export const signInLink = object({ token: text });

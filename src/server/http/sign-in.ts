@@ -40,6 +40,9 @@ export async function requireSignIn(accounts: Accounts, request: FastifyRequest)
       throw new HttpError(403, 'csrf', 'The X-CSRF-Token header is missing or wrong.');
     }
   }
+  if (signedIn.isReadOnly && !isSafe(request.method)) {
+    throw new HttpError(403, 'not-allowed', 'This token may only read.');
+  }
   return signedIn;
 }
 

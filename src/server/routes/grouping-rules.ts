@@ -1,16 +1,29 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
+import type { GroupingRule, GroupingTrial } from '../../protocol/api.ts';
+import { ruleFor } from '../group/rules.ts';
 import { readRules, settingName } from '../grouping-rules.ts';
 import { HttpError } from '../http/errors.ts';
-import { apiError, groupingRules, id } from '../http/schemas.ts';
+import { apiError, groupingRules, groupingTrial, id } from '../http/schemas.ts';
 import type { Projects } from '../projects.ts';
-import type { RecordStore } from '../store/store.ts';
+import type { EventStore, RecordStore } from '../store/store.ts';
+import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { projectOf } from './project-of.ts';
+
+export interface GroupingRulesOptions {
+  projects: Projects;
+  records: RecordStore;
+  events: EventStore;
+  symbolicate: Symbolicate;
+}
+
+/** Issues that rules are tried on. */
+const triedIssues = 100;
 
 /** What belongs together, where the usual grouping does not say it as a project wants it. */
 export async function groupingRulesRoutes(
   app: FastifyInstance,
-  { projects, records }: { projects: Projects; records: RecordStore },
+  { projects, records, events, symbolicate }: GroupingRulesOptions,
 ) {
   app.addHook('preHandler', async ({ signedIn, method }) => {
     if (method !== 'GET' && signedIn.person.role !== 'admin') {
@@ -37,13 +50,39 @@ export async function groupingRulesRoutes(
     },
     async (request) => {
       const projectId = await projectOf(projects, request);
-      for (const { match } of request.body.rules) {
-        if (!Object.values(match).some(Boolean)) {
-          throw new HttpError(400, 'invalid', 'A rule must say which events it is about.');
-        }
-      }
+      refuseEmpty(request.body.rules);
       await records.setSetting(settingName(projectId), request.body.rules);
       return request.body;
     },
   );
+  app.post<{ Params: { id: string }; Body: Static<typeof groupingRules> }>(
+    `${path}/try`,
+    {
+      schema: {
+        summary: 'Show which issues rules would be about',
+        description: `Tried on the newest event of each of the latest ${triedIssues} issues. Changes nothing.`,
+        params: id,
+        body: groupingRules,
+        response: { 200: groupingTrial, '4xx': apiError },
+      },
+    },
+    async (request): Promise<GroupingTrial> => {
+      const projectId = await projectOf(projects, request);
+      const { rules } = request.body;
+      refuseEmpty(rules);
+      const latest = await events.latestOfIssues(projectId, triedIssues);
+      const found = rules.map((): GroupingTrial['rules'][number] => ({ issues: [] }));
+      for (const { event, issueId, title } of latest) {
+        const rule = ruleFor(event, await symbolicate(projectId, event), rules);
+        if (rule) found[rules.indexOf(rule)]?.issues.push({ id: issueId, title });
+      }
+      return { tried: latest.length, rules: found };
+    },
+  );
+}
+
+function refuseEmpty(rules: GroupingRule[]): void {
+  if (rules.some(({ match }) => !Object.values(match).some(Boolean))) {
+    throw new HttpError(400, 'invalid', 'A rule must say which events it is about.');
+  }
 }

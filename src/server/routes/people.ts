@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { Accounts } from '../accounts/accounts.ts';
 import { HttpError, notFound } from '../http/errors.ts';
-import { apiError, id, invitation, newPerson, person, sessions } from '../http/schemas.ts';
+import { apiError, id, invitation, newPerson, person, roleChange, sessions, signInLink } from '../http/schemas.ts';
 import { sessionSecret } from '../http/sign-in.ts';
 import type { RecordStore } from '../store/store.ts';
 
@@ -13,6 +13,10 @@ export async function peopleRoutes(
 ) {
   const asAdmin = async ({ signedIn }: FastifyRequest) => {
     if (signedIn.person.role !== 'admin') throw new HttpError(403, 'not-allowed', 'Only administrators may do this.');
+  };
+  const refuseFirst = async (personId: string) => {
+    const [first] = await records.people();
+    if (first?.id === personId) throw new HttpError(409, 'first', 'The first administrator stays.');
   };
   app.get(
     '/api/people',
@@ -45,10 +49,44 @@ export async function peopleRoutes(
     },
     async ({ params, signedIn }, reply) => {
       if (params.id === signedIn.person.id) throw new HttpError(409, 'self', 'Nobody can remove themselves.');
-      const [first] = await records.people();
-      if (first?.id === params.id) throw new HttpError(409, 'first', 'The first administrator stays.');
+      await refuseFirst(params.id);
       if (!(await records.removePerson(params.id))) throw notFound('person');
       return reply.code(204).send(null);
+    },
+  );
+  app.patch<{ Params: { id: string }; Body: Static<typeof roleChange> }>(
+    '/api/people/:id',
+    {
+      preHandler: asAdmin,
+      schema: {
+        summary: 'Set the role of a person',
+        params: id,
+        body: roleChange,
+        response: { 204: Type.Null(), '4xx': apiError },
+      },
+    },
+    async ({ params, body, signedIn }, reply) => {
+      if (params.id === signedIn.person.id) throw new HttpError(409, 'self', 'Nobody can change their own role.');
+      await refuseFirst(params.id);
+      if (!(await records.setRole(params.id, body.role))) throw notFound('person');
+      return reply.code(204).send(null);
+    },
+  );
+  app.post<{ Params: { id: string } }>(
+    '/api/people/:id/link',
+    {
+      preHandler: asAdmin,
+      schema: {
+        summary: 'Make a new sign-in link for a person',
+        description: 'For who lost the invitation or the password. Used as the token of an invitation.',
+        params: id,
+        response: { 201: signInLink, '4xx': apiError },
+      },
+    },
+    async ({ params }, reply) => {
+      const known = await records.people();
+      if (!known.some((one) => one.id === params.id)) throw notFound('person');
+      return reply.code(201).send({ token: await accounts.createLinkFor(params.id) });
     },
   );
   app.get(

@@ -4,6 +4,7 @@ import { HttpError } from '../http/errors.ts';
 import { apiError, droppedList, id, newProject, project } from '../http/schemas.ts';
 import type { Projects } from '../projects.ts';
 import type { EventStore } from '../store/store.ts';
+import { projectOf } from './project-of.ts';
 
 export async function projectRoutes(
   app: FastifyInstance,
@@ -22,6 +23,24 @@ export async function projectRoutes(
       if (signedIn.person.role !== 'admin')
         throw new HttpError(403, 'not-allowed', 'Only administrators add projects.');
       return reply.code(201).send(await projects.add(body.name));
+    },
+  );
+
+  app.patch<{ Params: { id: string }; Body: Static<typeof newProject> }>(
+    '/api/projects/:id',
+    {
+      schema: {
+        summary: 'Rename a project',
+        params: id,
+        body: newProject,
+        response: { 204: { type: 'null' }, '4xx': apiError },
+      },
+    },
+    async (request, reply) => {
+      if (request.signedIn.person.role !== 'admin')
+        throw new HttpError(403, 'not-allowed', 'Only administrators rename projects.');
+      await projects.rename(await projectOf(projects, request), request.body.name);
+      return reply.code(204).send(null);
     },
   );
 

@@ -3,10 +3,12 @@ import type { Static } from 'typebox';
 import type { Person, Session } from '../../protocol/api.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { createThrottle, networkOf } from '../accounts/throttle.ts';
+import { named } from '../group/values.ts';
 import { HttpError } from '../http/errors.ts';
 import { apiError, self, session, signIn } from '../http/schemas.ts';
 import { clearSessionCookie, refuseOtherSites, sessionSecret, setSessionCookie } from '../http/sign-in.ts';
 import { createTurns } from '../http/turns.ts';
+import { parseUserAgent } from '../machine/parse-user-agent.ts';
 import type { Projects } from '../projects.ts';
 
 const wrong = () => new HttpError(401, 'wrong-credentials', 'These credentials are wrong, used up or too old.');
@@ -29,7 +31,7 @@ export async function sessionRoutes(
   ): Promise<Session> {
     const old = sessionSecret(request);
     if (old !== undefined) await accounts.endSession(old);
-    const secret = await accounts.beginSession(person, byToken);
+    const secret = await accounts.beginSession(person, byToken, browserOf(request));
     setSessionCookie(request, reply, secret);
     const csrfToken = (await accounts.bySession(secret))?.csrfToken ?? '';
     return { person, csrfToken, projects: await projects.list() };
@@ -121,4 +123,10 @@ export async function sessionRoutes(
       return begin(request, reply, { ...signedIn.person, name: body.name, email: body.email }, false);
     },
   );
+}
+
+/** So that a person can tell where they are signed in. */
+function browserOf({ headers }: FastifyRequest): string {
+  const { browser, os } = parseUserAgent(headers['user-agent'] ?? '');
+  return [named(browser), named(os)].filter(Boolean).join(' on ');
 }

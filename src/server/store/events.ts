@@ -129,6 +129,17 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
         .map(keptEvent);
     },
 
+    async latestOfIssues(projectId, limit) {
+      return database
+        .all(
+          `SELECT ${columns.replace('project_id', 'events.project_id')}, issues.id AS issue_id, title FROM issues
+           JOIN events ON events.seq = latest_seq WHERE issues.project_id = ? ORDER BY last_seen DESC LIMIT ?`,
+          Number(projectId),
+          limit,
+        )
+        .map((row) => ({ ...keptEvent(row), issueId: String(row['issue_id']), title: String(row['title']) }));
+    },
+
     async dropped(projectId, since = 0) {
       return database
         .all(

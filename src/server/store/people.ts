@@ -17,6 +17,7 @@ type PeopleRecords = Pick<
   | 'sessionsOf'
   | 'removeSessionOf'
   | 'removePerson'
+  | 'setRole'
   | 'removeSessions'
 >;
 
@@ -72,16 +73,18 @@ export function createPeopleRecords(database: Database): PeopleRecords {
       });
     },
 
-    async addSession(hash, personId, byToken, now, expiresAt) {
+    async addSession(hash, { personId, byToken, browser }, now, expiresAt) {
       database.transaction(() => {
         database.run('DELETE FROM sessions WHERE expires_at <= ?', now);
         database.run(
-          'INSERT INTO sessions (hash, person_id, by_token, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+          `INSERT INTO sessions (hash, person_id, by_token, created_at, expires_at, browser)
+           VALUES (?, ?, ?, ?, ?, ?)`,
           hash,
           Number(personId),
           Number(byToken),
           now,
           expiresAt,
+          browser,
         );
       });
     },
@@ -105,12 +108,16 @@ export function createPeopleRecords(database: Database): PeopleRecords {
           id: String(row['hash']).slice(0, sessionIdLength),
           createdAt: Number(row['created_at']),
           expiresAt: Number(row['expires_at']),
+          browser: String(row['browser']),
           isCurrent: false,
         }));
     },
     async removeSessionOf(personId, id) {
       const sql = 'DELETE FROM sessions WHERE person_id = ? AND substr(hash, 1, ?) = ?';
       return database.run(sql, Number(personId), sessionIdLength, id).changes > 0;
+    },
+    async setRole(id, role) {
+      return database.run('UPDATE people SET role = ? WHERE id = ?', role, Number(id)).changes > 0;
     },
     async removePerson(id) {
       return database.run('DELETE FROM people WHERE id = ?', Number(id)).changes > 0;

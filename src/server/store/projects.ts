@@ -2,7 +2,9 @@ import type { Project } from '../../protocol/api.ts';
 import type { Database, Row } from './database.ts';
 import type { RecordStore } from './store.ts';
 
-export function createProjectRecords(database: Database): Pick<RecordStore, 'projects' | 'addProject'> {
+export function createProjectRecords(
+  database: Database,
+): Pick<RecordStore, 'projects' | 'addProject' | 'renameProject'> {
   return {
     async projects() {
       return database.all('SELECT * FROM projects ORDER BY id').map(project);
@@ -16,6 +18,9 @@ export function createProjectRecords(database: Database): Pick<RecordStore, 'pro
       );
       if (!row) throw new Error('The project was not added.');
       return project(row);
+    },
+    async renameProject(id, name) {
+      database.run('UPDATE projects SET name = ? WHERE id = ?', name, Number(id));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type { NoticeStore } from './notice-store.ts';
 import type {
+  ApiToken,
   Activity,
   Correction,
   IssueChange,
@@ -19,6 +20,7 @@ import type {
   RetentionSettings,
   SavedSearch,
   Snooze,
+  TokenScope,
   UploadToken,
 } from '../../protocol/api.ts';
 
@@ -138,6 +140,8 @@ export interface EventStore {
   find(id: string, projectId?: string): Promise<FoundEvent | undefined>;
   /** Of one issue, newest first, older than `before` if given. */
   ofIssue(issueId: string, limit: number, before?: number): Promise<KeptEvent[]>;
+  /** The newest kept event of each of a project's latest issues. */
+  latestOfIssues(projectId: string, limit: number): Promise<(KeptEvent & { issueId: string; title: string })[]>;
   /** Summed up by reason, from the day of `since` on if given. */
   dropped(projectId: string, since?: number): Promise<Dropped[]>;
 }
@@ -362,6 +366,7 @@ export interface RecordStore {
   setting(name: string): Promise<unknown>;
   setSetting(name: string, value: unknown): Promise<void>;
   projectSettings(projectId: string): Promise<ProjectSettings>;
+  renameProject(projectId: string, name: string): Promise<void>;
   setProjectSettings(projectId: string, settings: ProjectSettings): Promise<void>;
   /** Deletes the digested events of a user, by number and by a closer look; answers how many. */
   forgetUser(projectId: string, user: number, isTheirs: (event: Event) => boolean): Promise<number>;
@@ -377,18 +382,27 @@ export interface RecordStore {
   addSignInToken(hash: string, personId: string, expiresAt: number): Promise<void>;
   /** Takes the token away; undefined if it is unknown, used or too old. */
   useSignInToken(hash: string, now: number): Promise<Person | undefined>;
-  addSession(hash: string, personId: string, byToken: boolean, now: number, expiresAt: number): Promise<void>;
+  addSession(
+    hash: string,
+    session: { personId: string; byToken: boolean; browser: string },
+    now: number,
+    expiresAt: number,
+  ): Promise<void>;
   /** Newest first; the id is the beginning of the hash. */
   sessionsOf(personId: string, now: number): Promise<PersonSession[]>;
   removeSessionOf(personId: string, id: string): Promise<boolean>;
+  setRole(id: string, role: Person['role']): Promise<boolean>;
   /** Takes their sessions and links with them. */
   removePerson(id: string): Promise<boolean>;
   session(hash: string, now: number): Promise<SessionRecord | undefined>;
   removeSession(hash: string): Promise<void>;
   /** Ends every session of a person. */
   removeSessions(personId: string): Promise<void>;
-  /** The project of a token that may only upload to it; null for a token with all rights, undefined for none. */
-  apiToken(hash: string): Promise<{ projectId: string | null } | undefined>;
+  /** What a token may, and the project of one that may only upload; undefined for none. */
+  apiToken(hash: string): Promise<{ scope: TokenScope; projectId: string | null } | undefined>;
+  addApiToken(hash: string, token: Pick<ApiToken, 'name' | 'scope' | 'projectId'>, now: number): Promise<ApiToken>;
+  apiTokens(): Promise<ApiToken[]>;
+  removeApiToken(id: string): Promise<boolean>;
   addUploadToken(hash: string, projectId: string, name: string, now: number): Promise<UploadToken>;
   uploadTokens(projectId: string): Promise<UploadToken[]>;
   removeUploadToken(projectId: string, id: string): Promise<boolean>;
