@@ -95,7 +95,11 @@ const viewerPages = {
   overview: { path: '/', ready: '.hours' },
   releases: { path: '/releases', ready: '.releases' },
   release: { path: '/releases?name=shop%402.4.1', ready: '.overview .panel' },
-  settings: { path: '/settings', ready: 'h2' },
+  projects: { path: '/settings', ready: '.endpoint' },
+  people: { path: '/settings/people', ready: '.lines li' },
+  tokens: { path: '/settings/tokens', ready: '.form' },
+  data: { path: '/settings/data', ready: 'textarea' },
+  me: { path: '/settings/me', ready: '.lines li' },
 };
 
 async function takeViewer(page: Page, { url }: TestCollector, issue: string, suffix: string): Promise<void> {

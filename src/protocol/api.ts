@@ -91,7 +91,7 @@ export interface PersonSession {
   id: string;
   createdAt: number;
   expiresAt: number;
-  /** Browser and system, such as `Firefox 145.0 on Linux`; empty if unknown. */
+  /** Browser and system, such as `Firefox 145 on Linux`; empty if unknown. */
   browser: string;
   /** The one that asks. */
   isCurrent: boolean;

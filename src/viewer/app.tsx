@@ -62,7 +62,7 @@ function Shell() {
           <Route path="/issues" component={IssuesPage} />
           <Route path="/issues/:id" component={IssuePage} />
           <Route path="/releases" component={ReleasesPage} />
-          <Route path="/settings" component={SettingsPage} />
+          <Route path="/settings/:section?" component={SettingsPage} />
           <Route default component={NotFoundPage} />
         </Router>
       </main>

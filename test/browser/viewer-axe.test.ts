@@ -50,7 +50,11 @@ const pages = {
   'an empty list': { path: '/issues?query=nothing', ready: '.state h2' },
   'the help of the list': { path: '/issues', ready: '.issues', press: 'Help' },
   'the issue page': { path: '/issues/', ready: '.timeline' },
-  'the settings': { path: '/settings', ready: '.facts, .hint' },
+  'the projects': { path: '/settings', ready: '.endpoint' },
+  'the people': { path: '/settings/people', ready: '.lines li' },
+  'the tokens': { path: '/settings/tokens', ready: '.form' },
+  'the data': { path: '/settings/data', ready: 'textarea' },
+  myself: { path: '/settings/me', ready: '.lines li' },
   'a page that is not there': { path: '/issues/999999', ready: '.state h1' },
 };
 

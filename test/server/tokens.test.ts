@@ -59,7 +59,7 @@ test('a role is changed, and who lost their link gets another', async (t) => {
   const sessions = (await (await fetch(`${collector.url}/api/sessions`, { headers: { cookie } })).json()) as object[];
   assert.deepEqual(
     sessions.map((one) => (one as { browser: string }).browser),
-    ['Firefox 145.0 on Linux'],
+    ['Firefox 145 on Linux'],
   );
   await assert.rejects(post(collector, '/api/people/1', { role: 'member' }, 'PATCH'), /409/);
   await assert.rejects(post(collector, '/api/people/99/link', {}), /404/);

@@ -128,5 +128,8 @@ export async function sessionRoutes(
 /** So that a person can tell where they are signed in. */
 function browserOf({ headers }: FastifyRequest): string {
   const { browser, os } = parseUserAgent(headers['user-agent'] ?? '');
-  return [named(browser), named(os)].filter(Boolean).join(' on ');
+  return [named(browser), named(os)]
+    .map((name) => name.replace(/(\.0)+$/, ''))
+    .filter(Boolean)
+    .join(' on ');
 }

@@ -1,0 +1,34 @@
+import { useState } from 'preact/hooks';
+
+interface PressProps {
+  word: string;
+  /** What a reader by ear hears, where the word alone does not say of what. */
+  label: string;
+  onPress: () => Promise<unknown>;
+  /** Asked before something that cannot be undone. */
+  question?: string;
+}
+
+/** A button that says when it did not work. */
+export function Press({ word, label, onPress, question }: PressProps) {
+  const [problem, setProblem] = useState('');
+  const press = () => {
+    if (question && !confirm(question)) return;
+    onPress().then(
+      () => setProblem(''),
+      (reason: unknown) => setProblem(reason instanceof Error ? reason.message : String(reason)),
+    );
+  };
+  return (
+    <>
+      <button type="button" class="button quiet" aria-label={`${word}: ${label}`} onClick={press}>
+        {word}
+      </button>
+      {problem && (
+        <span class="problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </>
+  );
+}
