@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { accessFamilies } from '../../../src/server/group/families/access.ts';
 import { domFamilies } from '../../../src/server/group/families/dom.ts';
@@ -72,5 +73,15 @@ test('a message of 100 kB is no message of an engine, and found out at once', ()
       assert.equal(matchMessage('TypeError', part.repeat(100_000 / part.length)), undefined);
       matchMessage('TypeError', part.repeat(1_000 / part.length));
     });
+  }
+});
+
+test("messages made from the engines' own templates are known for what they are", () => {
+  const file = new URL('../../fixtures/engine-messages.json', import.meta.url);
+  const templates = JSON.parse(readFileSync(file, 'utf8')) as Record<string, [string, string, string][]>;
+  for (const [source, messages] of Object.entries(templates)) {
+    for (const [family, type, message] of messages) {
+      assert.equal(matchMessage(type, message)?.family.name, family, `${source}: ${message}`);
+    }
   }
 });

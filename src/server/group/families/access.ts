@@ -19,7 +19,7 @@ export const accessFamilies: MessageFamily[] = [
     source: 'mdn:not_defined',
     chrome: ['{name} is not defined'],
     firefox: ['{name} is not defined', 'assignment to undeclared variable {name}'],
-    safari: ["Can't find variable: {name}"],
+    safari: ["Can't find variable: {name}", "Can't find private variable: *"],
   },
   {
     name: 'not-a-constructor',
@@ -94,6 +94,7 @@ export const accessFamilies: MessageFamily[] = [
       "Right-hand side of 'instanceof' is not an object",
       "Right-hand side of 'instanceof' is not callable",
       "Function has non-object prototype '*' in instanceof check",
+      'Found non-callable @@hasInstance',
     ],
     firefox: ["invalid 'instanceof' operand *", "'prototype' property of * is not an object"],
     safari: [
@@ -101,6 +102,7 @@ export const accessFamilies: MessageFamily[] = [
       "* is not a function (evaluating '*instanceof *')",
       "* is not a function. (evaluating '*instanceof *')",
       'instanceof called on an object with an invalid prototype property.*',
+      '*[Symbol.hasInstance] is not a function, undefined, or null*',
     ],
   },
   {
@@ -170,7 +172,7 @@ export const accessFamilies: MessageFamily[] = [
   {
     name: 'out-of-memory',
     meaning: 'there was no memory left',
-    source: 'mozilla:ErrorNumbers.msg',
+    source: 'mozilla:js/public/friend/ErrorNumbers.msg',
     chrome: ['Array buffer allocation failed', 'Out of memory*'],
     firefox: ['out of memory', 'allocation size overflow'],
     safari: ['Out of memory', 'Array buffer allocation failed*'],
@@ -239,17 +241,21 @@ export const accessFamilies: MessageFamily[] = [
       "'{name}' was defined without a getter",
       "'{name}' was defined without a setter",
       'Object must be an instance of class *',
+      "Private method '*' is not writable",
+      'Cannot initialize * twice on the same object',
     ],
     firefox: [
       "can't access private field or method: object is not the right class",
       "can't set private field: object is not the right class",
       'getting private setter-only property',
       'cannot assign to private method',
+      'Initializing an object twice is an error with private fields/methods',
     ],
     safari: [
       'Cannot access invalid private field (evaluating *)',
       'Cannot access private method or acessor (evaluating *)',
       'Cannot access private method or accessor (evaluating *)',
+      'Cannot redefine existing private field',
     ],
   },
 ];

@@ -6,7 +6,12 @@ export interface MessageFamily {
   name: string;
   /** In words, for the issue page. */
   meaning: string;
-  /** Where the wordings are from: a page of MDN's JavaScript error reference, or a specification or engine file. */
+  /**
+   * Where it is described: a page of MDN's JavaScript error reference, a specification or an engine's file. The words
+   * are held against the templates in V8's `src/common/message-template.h`, SpiderMonkey's
+   * `js/public/friend/ErrorNumbers.msg` and JavaScriptCore's `Source/JavaScriptCore/runtime/` (`ExceptionHelpers.cpp`,
+   * and the built-ins that throw).
+   */
   source: string;
   chrome?: string[];
   firefox?: string[];

@@ -79,6 +79,7 @@ export const objectFamilies: MessageFamily[] = [
       'can\'t redefine non-configurable property "{name}"',
       "can't redefine non-configurable property {name}",
       "can't redefine array length",
+      "can't overwrite accessor property *",
     ],
     safari: [
       'Attempting to change value of a readonly property.',
@@ -154,6 +155,7 @@ export const objectFamilies: MessageFamily[] = [
       'Cannot call a class constructor {name} without |new|',
       'Cannot call a class constructor without |new|',
       'calling {name} constructor without new is invalid',
+      'Cannot call a constructor without |new|',
     ],
   },
   {
@@ -205,7 +207,7 @@ export const objectFamilies: MessageFamily[] = [
   {
     name: 'derived-return',
     meaning: 'a constructor returned something that is no object',
-    source: 'mozilla:ErrorNumbers.msg',
+    source: 'mozilla:js/public/friend/ErrorNumbers.msg',
     chrome: ['Derived constructors may only return object or undefined'],
     firefox: ['derived class constructor returned invalid value *'],
     safari: ['Cannot return a non-object type in the constructor of a derived class.'],
@@ -229,7 +231,7 @@ export const objectFamilies: MessageFamily[] = [
   {
     name: 'proxy-trap',
     meaning: "a proxy's trap broke the rules of proxies",
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: [
       "'{name}' on proxy: *",
       "Cannot perform '{name}' on a proxy that has been revoked",
@@ -267,6 +269,9 @@ export const objectFamilies: MessageFamily[] = [
       'Invalid value used in WeakRef*',
       'WeakRef: invalid target',
       'FinalizationRegistry.prototype.register: invalid target',
+      'WeakRef: target must be an object',
+      'FinalizationRegistry.prototype.register: target must be an object',
+      "unregisterToken ('*') must be an object",
     ],
     firefox: [
       'WeakMap key * must be an object or an unregistered symbol',
@@ -287,7 +292,7 @@ export const objectFamilies: MessageFamily[] = [
   {
     name: 'promise-cycle',
     meaning: 'a promise waits for itself',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: ['Chaining cycle detected for promise *'],
     firefox: ['A promise cannot be resolved with itself.'],
     safari: ['Cannot resolve a promise with itself'],
@@ -295,11 +300,13 @@ export const objectFamilies: MessageFamily[] = [
   {
     name: 'promise-executor',
     meaning: 'a promise was made without a function',
-    source: 'v8:message-template.h',
-    chrome: ['Promise resolver * is not a function'],
+    source: 'v8:src/common/message-template.h',
+    chrome: ['Promise resolver * is not a function', 'Promise resolve or reject function is not callable'],
     firefox: [
       'Argument 1 of Promise constructor is not callable',
       'Argument 1 of Promise.constructor is not an object.',
+      'Promise-related capability functions are not callable',
+      'Promise resolver * is not a function',
     ],
     safari: ['Promise constructor takes a function argument'],
   },
@@ -314,11 +321,12 @@ export const objectFamilies: MessageFamily[] = [
   {
     name: 'iterator-result',
     meaning: 'an iterator gave something that is no result',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: [
       'Iterator result * is not an object',
       "The iterator's 'return' method is not callable",
       "The iterator does not provide a 'throw' method",
+      "The iterator does not provide a 'throw' method.",
     ],
     firefox: ['iterator.*() returned a non-object value', "iterator does not have a 'throw' method"],
     safari: [
@@ -345,6 +353,7 @@ export const objectFamilies: MessageFamily[] = [
       'Array.prototype.* callback must be a function',
       '* expects the comparator*',
       'flatMap mapper function is not callable',
+      '* requires the comparator argument to be a function or undefined.',
     ],
   },
   {
@@ -366,5 +375,39 @@ export const objectFamilies: MessageFamily[] = [
       "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them",
     ],
     safari: ["'arguments', 'callee', and 'caller' cannot be accessed in this context."],
+  },
+  {
+    name: 'too-many-arguments',
+    meaning: 'a function was called with more arguments than there can be',
+    source: 'mozilla:js/public/friend/ErrorNumbers.msg',
+    chrome: ['Too many arguments in function call*', 'Too many elements passed to Promise.*'],
+    firefox: [
+      'too many arguments provided for a function call',
+      'too many constructor arguments',
+      'too many function arguments',
+    ],
+  },
+  {
+    name: 'apply-arguments',
+    meaning: 'a function was applied to what is no list',
+    source: 'mozilla:js/public/friend/ErrorNumbers.msg',
+    chrome: ['CreateListFromArrayLike called on non-object'],
+    firefox: ['second argument to Function.prototype.apply must be an array'],
+    safari: ['second argument to Function.prototype.apply must be an Array-like object*'],
+  },
+  {
+    name: 'apply-receiver',
+    meaning: '`apply`, `call` or `bind` was called on what is no function',
+    source: 'v8:src/common/message-template.h',
+    chrome: ['Function.prototype.* was called on *', 'Bind must be called on a function'],
+    firefox: ['Function.prototype.* called on incompatible *'],
+    safari: ['|this| is not a function inside Function.prototype.*'],
+  },
+  {
+    name: 'cannot-freeze',
+    meaning: 'something that cannot be frozen was',
+    source: 'v8:src/common/message-template.h',
+    chrome: ['Cannot freeze*', 'Cannot seal*', 'Cannot prevent extensions*'],
+    firefox: ["can't prevent extensions on this object"],
   },
 ];

@@ -59,6 +59,8 @@ export const valueFamilies: MessageFamily[] = [
       'Invalid mix of BigInt and other type in *',
       "Conversion from 'BigInt' to 'number' is not allowed.",
       'Cannot convert a BigInt value to a number',
+      'BigInt does not support >>> operator',
+      'Cannot convert a BigInt to a number',
     ],
   },
   {
@@ -99,10 +101,13 @@ export const valueFamilies: MessageFamily[] = [
   {
     name: 'bigint-size',
     meaning: 'a BigInt became too large',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: ['Maximum BigInt size exceeded'],
     firefox: ['BigInt is too large to allocate'],
-    safari: ['Out of memory: BigInt generated from this operation is too big'],
+    safari: [
+      'Out of memory: BigInt generated from this operation is too big',
+      'BigInt generated from this operation is too big',
+    ],
   },
   {
     name: 'symbol-conversion',
@@ -123,7 +128,7 @@ export const valueFamilies: MessageFamily[] = [
   {
     name: 'primitive-conversion',
     meaning: 'an object could not be made a text or number',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: ['Cannot convert object to primitive value'],
     firefox: [
       "can't convert * to primitive type",
@@ -165,7 +170,7 @@ export const valueFamilies: MessageFamily[] = [
   {
     name: 'typed-array-bounds',
     meaning: 'a view of a buffer went past its end',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: [
       'Offset is outside the bounds of the DataView',
       'offset is out of bounds',
@@ -200,7 +205,7 @@ export const valueFamilies: MessageFamily[] = [
   {
     name: 'detached-buffer',
     meaning: 'a buffer was used after it had been given away',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: ['Cannot perform * on a detached ArrayBuffer', '*ArrayBuffer * is detached*'],
     firefox: ['attempting to access detached ArrayBuffer'],
     safari: ['Underlying ArrayBuffer has been detached from the view*', 'Buffer is already detached'],
@@ -337,19 +342,19 @@ export const valueFamilies: MessageFamily[] = [
   {
     name: 'regexp-argument',
     meaning: 'a method for texts got a regular expression',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: ['First argument to * must not be a regular expression'],
     firefox: [
       "First argument to * can't be a Regular Expression",
       "Invalid type: first argument can't be a Regular Expression",
       "Invalid type: * can't be a Regular Expression",
     ],
-    safari: ['Argument to * cannot be a RegExp'],
+    safari: ['Argument to * cannot be a RegExp', '* argument must not be a regular expression'],
   },
   {
     name: 'locale',
     meaning: 'a language that does not exist was asked for',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: [
       'Incorrect locale information provided',
       'Invalid language tag: *',
@@ -361,7 +366,7 @@ export const valueFamilies: MessageFamily[] = [
   {
     name: 'currency',
     meaning: 'a currency that does not exist was asked for',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: ['Invalid currency code : *', 'Invalid currency : *', 'Currency code is required with currency style.'],
     firefox: [
       'invalid currency code in NumberFormat(): *',
@@ -373,7 +378,7 @@ export const valueFamilies: MessageFamily[] = [
   {
     name: 'time-zone',
     meaning: 'a time zone that does not exist was asked for',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: ['Invalid time zone specified: *'],
     firefox: ['invalid time zone in DateTimeFormat(): *', 'invalid time zone: *'],
     safari: ['invalid time zone: *'],
@@ -381,18 +386,22 @@ export const valueFamilies: MessageFamily[] = [
   {
     name: 'intl-option',
     meaning: 'a formatter got an option that does not exist',
-    source: 'v8:message-template.h',
+    source: 'v8:src/common/message-template.h',
     chrome: [
       'Value * out of range for Intl.* options property *',
       '* value is out of range.',
       'Invalid unit argument for *',
       'Invalid unit *',
+      'Invalid option : *',
+      "Can't set option * when * is used",
     ],
     firefox: [
       'invalid value * for option *',
       'invalid digits value: *',
       'invalid unit *',
       'invalid value for unit in *',
+      "can't set option * when * is used",
+      "can't set option * for * formats",
     ],
     safari: ['* must be either *', '* is out of range', 'unit is not a well-formed unit identifier', '* must be *"*"*'],
   },
@@ -430,7 +439,12 @@ export const valueFamilies: MessageFamily[] = [
     name: 'not-cloneable',
     meaning: 'something that cannot be copied was sent or stored',
     source: 'whatwg:structured-clone',
-    chrome: ['Failed to execute * on *: * could not be cloned.', '* could not be cloned.'],
+    chrome: [
+      'Failed to execute * on *: * could not be cloned.',
+      '* could not be cloned.',
+      'Data cannot be cloned, out of memory.',
+      '* could not be cloned because *',
+    ],
     firefox: ['* could not be cloned.', 'The object could not be cloned.'],
     safari: ['The object can not be cloned.', 'The object could not be cloned.'],
   },
@@ -442,6 +456,7 @@ export const valueFamilies: MessageFamily[] = [
       'Refused to evaluate a string as JavaScript because *',
       'Evaluating a string as JavaScript violates *',
       '*Trusted Type assignment*',
+      'Code generation from strings disallowed for this context*',
     ],
     firefox: ['call to eval() blocked by CSP', 'call to Function() blocked by CSP', 'call to *() blocked by CSP'],
     safari: ['Refused to evaluate a string as JavaScript because *'],
