@@ -18,6 +18,7 @@ import type {
   SplitAnswer,
   StoredEvent,
 } from '../protocol/api.ts';
+import { saysState } from './lib/query-term.ts';
 import { session } from './session.ts';
 
 /** An answer that is not 2xx, or none at all (`status` 0). The message is one sentence for people. */
@@ -116,7 +117,8 @@ export const api = {
     call<ArtifactList>(`${projectPath(projectId)}/artifacts?${new URLSearchParams({ release, limit: '100' })}`),
   issues: (filter: IssueFilter, options: { cursor?: string; limit?: number; signal?: AbortSignal } = {}) => {
     const { project, query, sort } = filter;
-    const status = filter.status === 'all' ? undefined : filter.status;
+    // What the search says of the state goes before the tabs.
+    const status = filter.status === 'all' || saysState(query) ? undefined : filter.status;
     const { cursor, limit, signal } = options;
     return call<IssueList>(`/api/issues${queryOf({ project, query, status, sort, cursor, limit })}`, { signal });
   },

@@ -11,6 +11,7 @@ import { ReleasesPage } from './pages/releases.tsx';
 import { SettingsPage } from './pages/settings.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { Header } from './parts/header.tsx';
+import { Offline } from './parts/offline.tsx';
 import { Failure, Loading } from './parts/state.tsx';
 import { session } from './session.ts';
 
@@ -56,6 +57,7 @@ function Shell() {
   return (
     <>
       <Header />
+      <Offline />
       <main id="main" tabIndex={-1}>
         <Router onRouteChange={focusMain}>
           <Route path="/" component={OverviewPage} />

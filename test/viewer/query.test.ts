@@ -20,9 +20,19 @@ test('what a bar says is what the search understands', () => {
   assert.equal(queryTerm('nonsense', 'a'), undefined);
 });
 
-test('the last word of a search is completed to a key, or to a value of its key', () => {
-  assert.deepEqual(completeQuery('cart rel'), ['cart release:']);
-  assert.deepEqual(completeQuery('browser:f'), ['browser:Firefox']);
-  assert.deepEqual(completeQuery('browser:Firefox'), []);
-  assert.ok(completeQuery('').includes('level:'));
+test('the last term of a search is completed to a key, or to a value that its key has', () => {
+  const terms = (text: string, ...values: string[]) =>
+    completeQuery(
+      text,
+      ['tag:plan'],
+      values.map((value) => ({ value, issues: 2 })),
+    ).map(({ query }) => query);
+  assert.deepEqual(terms('cart rel'), ['cart release:']);
+  assert.deepEqual(terms('-ta'), ['-tag:plan:']);
+  assert.deepEqual(terms('is:unr'), ['is:unresolved ']);
+  assert.deepEqual(terms('cart browser:saf', 'Safari 18.1'), ['cart browser:"Safari 18.1" ']);
+  assert.deepEqual(terms('browser:"Safari 1', 'Safari 18.1'), ['browser:"Safari 18.1" ']);
+  assert.deepEqual(terms('tag:plan:', 'gold'), ['tag:plan:gold ']);
+  assert.deepEqual(terms('browser:Firefox ').slice(0, 1), ['browser:Firefox is:']);
+  assert.equal(completeQuery('os:', [], [{ value: 'iOS', issues: 2 }])[0]?.meaning, '2 issues');
 });

@@ -209,6 +209,7 @@ export const page = {
 export const pageQuery = object(page);
 export const issuesQuery = object({
   ...page,
+  limit: Type.Integer({ minimum: 1, maximum: 500, default: 25 }),
   project: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })),
   query: Type.Optional(
     Type.String({

@@ -1,9 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { IssueList, IssueSummary } from '../../protocol/api.ts';
+import type { IssueChange, IssueList, IssueSummary } from '../../protocol/api.ts';
 import { api, type IssueFilter } from '../api.ts';
 
 const pageSize = 50;
-const maxPageSize = 100;
+/** Of those that follow: who scrolls wants many. */
+const morePageSize = 250;
+const maxPageSize = 500;
 
 /**
  * The issues on the screen. What arrives updates the shown lines in place; issues that are not shown yet wait in
@@ -16,6 +18,10 @@ function createIssueList() {
   const total = signal(0);
   const error = signal<Error | undefined>(undefined);
   const isLoading = signal(false);
+  const selection = signal<ReadonlySet<string>>(new Set());
+  /** The one that the keys are at. */
+  const current = signal<string | undefined>(undefined);
+  let anchor = '';
   let filter: IssueFilter | undefined;
   let abort = new AbortController();
 
@@ -53,6 +59,7 @@ function createIssueList() {
       // Back from an issue the reader finds as many lines as before, and the same place among them.
       const isSame = JSON.stringify(wanted) === JSON.stringify(filter);
       const limit = isSame ? Math.min(maxPageSize, Math.max(pageSize, shown.value?.length ?? 0)) : pageSize;
+      if (!isSame) [selection.value, current.value] = [new Set(), undefined];
       filter = wanted;
       const list = await api.issues(wanted, { limit, signal }).catch((reason: unknown) => {
         // Lines of another search or status must not stand there as if they were the answer.
@@ -65,7 +72,7 @@ function createIssueList() {
   const more = () =>
     run(async (signal) => {
       if (!filter || !next.value) return;
-      const list = await api.issues(filter, { cursor: next.value, limit: pageSize, signal });
+      const list = await api.issues(filter, { cursor: next.value, limit: morePageSize, signal });
       if (signal.aborted) return;
       const known = new Set(shown.value?.map((issue) => issue.id));
       batch(() => {
@@ -73,6 +80,26 @@ function createIssueList() {
         next.value = list.next;
       });
     });
+
+  /** Changes the issues in one way, and shows what has become of the list. */
+  async function change(ids: string[], wanted: IssueChange): Promise<number> {
+    const { changed } = await api.changeIssues(ids, wanted);
+    selection.value = new Set();
+    if (filter) await load(filter);
+    return changed;
+  }
+
+  /** Selects or lets go of one, or with `isRange` all from the one before up to this. */
+  function select(id: string, isRange = false): void {
+    const ids = shown.value?.map((issue) => issue.id) ?? [];
+    const wanted = new Set(selection.value);
+    const [from, to] = [ids.indexOf(isRange ? anchor : id), ids.indexOf(id)].sort((a, b) => a - b);
+    if (from !== undefined && to !== undefined && from >= 0 && from < to) {
+      for (const each of ids.slice(from, to + 1)) wanted.add(each);
+    } else if (!wanted.delete(id)) wanted.add(id);
+    anchor = id;
+    selection.value = wanted;
+  }
 
   /** Asks for the newest counts; `touched` are issues that are known to have changed. */
   async function refresh(touched: Set<string>): Promise<void> {
@@ -93,7 +120,22 @@ function createIssueList() {
 
   const showWaiting = () => fresh.value && replace(fresh.value);
 
-  return { shown, waiting, next, total, error, isLoading, load, more, refresh, showWaiting };
+  return {
+    shown,
+    waiting,
+    next,
+    total,
+    error,
+    isLoading,
+    selection,
+    current,
+    load,
+    more,
+    change,
+    select,
+    refresh,
+    showWaiting,
+  };
 }
 
 /** One for the whole viewer: the list is there at once when the reader comes back to it. */

@@ -3,17 +3,21 @@ import { useLocation } from 'preact-iso/router';
 import type { IssueFilter } from '../api.ts';
 import { countOf } from '../lib/format.ts';
 import { issueList as list } from '../lib/issue-list.ts';
-import { filterOf, hrefOf } from '../lib/issue-filter.ts';
-import { useListKeys } from '../lib/list-keys.ts';
+import { filterOf, hrefOf, lastList } from '../lib/issue-filter.ts';
+import { pressById, focusById, useKeys } from '../lib/use-keys.ts';
 import { useLive } from '../lib/use-live.ts';
 import { useTitle } from '../lib/use-title.ts';
+import { BulkBar } from '../parts/bulk-bar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { IssueColumns } from '../parts/issue-columns.tsx';
-import { IssueRow } from '../parts/issue-row.tsx';
+import { IssueRow, linkId } from '../parts/issue-row.tsx';
 import { helpId } from '../parts/list-help.tsx';
-import { IssueTools, searchId } from '../parts/issue-tools.tsx';
+import { actionIds } from '../parts/issue-actions.tsx';
+import { IssueTools } from '../parts/issue-tools.tsx';
 import { NoIssues } from '../parts/no-issues.tsx';
+import { searchId } from '../parts/search-box.tsx';
 import { Failure, Loading } from '../parts/state.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
 import { session } from '../session.ts';
 
 export function IssuesPage() {
@@ -22,12 +26,15 @@ export function IssuesPage() {
   const href = (changes: Partial<IssueFilter>) => hrefOf({ ...filter, ...changes });
 
   useTitle('Issues');
-  useListKeys('.issue-link', searchId, helpId);
-  useEffect(() => void list.load(filter), [filter]);
+  useListKeys();
+  useEffect(() => {
+    lastList.href = hrefOf(filter);
+    void list.load(filter);
+  }, [filter]);
   useLive(
     ({ projectId }) => !filter.project || projectId === filter.project,
     // A refresh that fails is made good by the next one; the stream's state says that something is amiss.
-    (touched) => void list.refresh(touched).catch(() => undefined),
+    (touched) => void (list.error.value ? list.load(filter) : list.refresh(touched).catch(() => undefined)),
   );
 
   return (
@@ -55,28 +62,72 @@ function Issues({ filter }: { filter: IssueFilter }) {
         </p>
       )}
       <IssueColumns sort={filter.sort} hrefOf={(sort) => hrefOf({ ...filter, sort })} />
-      <ol class="issues" aria-busy={list.isLoading.value}>
-        {issues.map((issue) => (
-          <IssueRow key={issue.id} issue={issue} />
-        ))}
-      </ol>
+      <BulkBar />
+      <VirtualList
+        label="Issues"
+        items={issues}
+        keyOf={(issue) => issue.id}
+        current={list.current.value}
+        isBusy={list.isLoading.value}
+        onEnd={() => !list.isLoading.value && list.next.value && !list.error.value && void list.more()}
+      >
+        {(issue, at) => (
+          <IssueRow
+            key={issue.id}
+            issue={issue}
+            selectable={{
+              isSelected: list.selection.value.has(issue.id),
+              onSelect: (isRange) => list.select(issue.id, isRange),
+              isCurrent: list.current.value === issue.id,
+              place: { at: at + 1, of: list.total.value },
+            }}
+          />
+        )}
+      </VirtualList>
       <footer class="list-end">
         <span>
           {list.next.value
             ? `${issues.length} of ${countOf(list.total.value, 'issue')}`
             : countOf(issues.length, 'issue')}
         </span>
-        {list.next.value && (
-          <button type="button" class="button" onClick={() => void list.more()} disabled={list.isLoading.value}>
-            Load more
-          </button>
-        )}
+        {list.isLoading.value && <span>Loading more…</span>}
         <span class="keys">
-          <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>/</kbd> searches, <kbd>?</kbd> helps
+          <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>x</kbd> selects, <kbd>/</kbd> searches,{' '}
+          <kbd>?</kbd> helps
         </span>
       </footer>
     </>
   );
+}
+
+/** The keys of the list; its help tells them. */
+function useListKeys(): void {
+  const move = (step: number) => () => {
+    const ids = list.shown.value?.map(({ id }) => id) ?? [];
+    const at = ids.indexOf(list.current.value ?? '');
+    const isThere = document.activeElement?.closest('.issue-row') !== null;
+    const next = at < 0 ? 0 : isThere ? Math.min(ids.length - 1, Math.max(0, at + step)) : at;
+    // From elsewhere it first comes back to where it was.
+    if (ids[next] === list.current.value) document.getElementById(linkId(ids[next] ?? ''))?.focus();
+    list.current.value = ids[next];
+  };
+  const selected = (id: string) => () => {
+    if (!list.selection.value.size && list.current.value) list.select(list.current.value);
+    // The buttons are there after the next drawing.
+    setTimeout(pressById(id));
+  };
+  useKeys({
+    '/': focusById(searchId),
+    '?': () => document.getElementById(helpId)?.togglePopover(),
+    j: move(1),
+    k: move(-1),
+    x: () => list.current.value && list.select(list.current.value),
+    X: () => list.current.value && list.select(list.current.value, true),
+    r: selected(actionIds.resolve),
+    i: selected(actionIds.ignore),
+    s: selected(actionIds.snooze),
+    Escape: () => (list.selection.value = new Set()),
+  });
 }
 
 /** Some project has never sent anything. */
