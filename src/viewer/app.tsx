@@ -3,6 +3,7 @@ import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router'
 import { api } from './api.ts';
 import { ours } from './lib/ours.ts';
 import { followLive } from './live.ts';
+import { AlertsPage } from './pages/alerts.tsx';
 import { IssuePage } from './pages/issue.tsx';
 import { IssuesPage } from './pages/issues.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
@@ -65,6 +66,7 @@ function Shell() {
           <Route path="/issues/:id" component={IssuePage} />
           <Route path="/releases" component={ReleasesPage} />
           <Route path="/settings/:section?" component={SettingsPage} />
+          <Route path="/alerts" component={AlertsPage} />
           <Route default component={NotFoundPage} />
         </Router>
       </main>

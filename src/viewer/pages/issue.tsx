@@ -6,6 +6,7 @@ import { useLive } from '../lib/use-live.ts';
 import { useLoad } from '../lib/use-load.ts';
 import { useTitle } from '../lib/use-title.ts';
 import { ActivityList } from '../parts/activity.tsx';
+import { Asked } from '../parts/asked.tsx';
 import { Breadcrumbs } from '../parts/breadcrumbs.tsx';
 import { Distributions } from '../parts/distributions.tsx';
 import { EventNav } from '../parts/event-nav.tsx';
@@ -53,6 +54,7 @@ function Issue({ issue, eventId, onChange }: IssueProps) {
   return (
     <article class="issue-page">
       <IssueKeys />
+      <Asked issue={issue} onChange={onChange} />
       <IssueHead issue={issue} onChange={onChange} />
       <EventNav
         issue={issue}

@@ -6,6 +6,7 @@ const places = [
   ['/', 'Overview'],
   ['/issues', 'Issues'],
   ['/releases', 'Releases'],
+  ['/alerts', 'Alerts'],
   ['/settings', 'Settings'],
 ] as const;
 const liveWords = { connecting: 'Connecting', open: 'Live', lost: 'Reconnecting' };
@@ -54,7 +55,7 @@ function ProjectChoice() {
   const { path, query, route } = useLocation();
   const projects = session.value?.projects ?? [];
   const isList = path === '/issues';
-  if (projects.length < 2 || !(isList || path === '/' || path === '/releases')) return null;
+  if (projects.length < 2 || !(isList || path === '/' || path === '/releases' || path === '/alerts')) return null;
   const choose = (id: string) => {
     const wanted = new URLSearchParams(isList ? query : {});
     if (id) wanted.set('project', id);

@@ -1,0 +1,74 @@
+import type { Alert, ChannelKind, RuleFilter, RuleSettings, Trigger, TriggerKind } from '../../protocol/notices.ts';
+import { capital } from './words.ts';
+
+export const channelWords: Record<ChannelKind, string> = {
+  email: 'E-mail',
+  slack: 'Slack',
+  discord: 'Discord',
+  teams: 'Microsoft Teams',
+  pagerduty: 'PagerDuty',
+  webhook: 'Webhook',
+};
+
+/** What a rule waits for, as a choice. */
+export const triggerWords: Record<TriggerKind, string> = {
+  new: 'A new issue',
+  regression: 'An issue that comes back',
+  count: 'The 10th, 100th, 1,000th … event of an issue',
+  rate: 'More events than a limit',
+  spike: 'Many more events than usual',
+  users: 'An issue that reaches so many users',
+  release: 'The first event of a release',
+  any: 'Any event that fits',
+};
+
+/** What a rule waits for, as a sentence begins. */
+export function triggerWord(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'rate':
+      return `More than ${trigger.events} events in ${trigger.minutes} min of ${trigger.of === 'issue' ? 'an issue' : 'the project'}`;
+    case 'spike':
+      return `${trigger.factor} times as many events in an hour as usual, and at least ${trigger.floor}`;
+    case 'users':
+      return `An issue that reaches ${trigger.users} users`;
+    default:
+      return triggerWords[trigger.kind];
+  }
+}
+
+function filterWord({ level, release, environment, page, tag, words }: RuleFilter): string {
+  const parts = [
+    level && `${level} or worse`,
+    release && `release ${release}`,
+    environment && `in ${environment}`,
+    page && `on ${page}`,
+    tag && `${tag.name} is ${tag.value}`,
+    words && `“${words}” in the title`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function paceWord({ pace, atMostEvery, quiet }: RuleSettings): string {
+  const parts = [
+    pace === 'now' ? 'at once' : pace === 'hourly' ? 'each hour' : 'each morning',
+    atMostEvery > 0 && `at most every ${atMostEvery} min`,
+    quiet && `not from ${quiet.from} to ${quiet.to} o’clock`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+export function ruleWord(rule: RuleSettings): string {
+  return [triggerWord(rule.trigger), filterWord(rule.filter), capital(paceWord(rule))].filter(Boolean).join(' · ');
+}
+
+export const alertWords: Record<Alert['kind'], string> = {
+  new: 'New',
+  regression: 'Back again',
+  count: 'Round number',
+  rate: 'Above the limit',
+  spike: 'Spike',
+  users: 'Users',
+  release: 'First of a release',
+  any: 'Fits',
+  recovered: 'Over',
+};

@@ -1,0 +1,51 @@
+import { browserTest } from '../helpers/browser.ts';
+import { startCollector } from '../helpers/collector.ts';
+import { choose, press, report, sees, signIn } from '../helpers/viewer.ts';
+import { startHttpReceiver } from '../server/notify/receivers.ts';
+
+browserTest('a person adds a webhook and a rule, tries both, and is told of a new issue', async ({ page }) => {
+  const receiver = await startHttpReceiver();
+  const collector = await startCollector({ allowPrivateNetwork: true });
+  try {
+    await report(collector);
+    await signIn(page, collector, '/alerts');
+    await sees(page, 'nobody is told of anything');
+    await press(page, 'Add a channel');
+    await choose(page, 'Kind', 'Webhook');
+    await page.type('input[placeholder="Front-end team"]', 'Team hook');
+    await page.type('input[name=url]', receiver.url);
+    await page.type('input[name=secret]', 'whsec_c2VjcmV0');
+    await press(page, 'Add channel');
+    await press(page, 'Send a test');
+    await sees(page, 'The test has arrived.');
+    await press(page, 'Add a rule');
+    await page.waitFor('document.querySelector("input[name=words]")');
+    await page.type('input[placeholder="New in production"]', 'New ones');
+    await press(page, 'Try it on the last day');
+    await sees(page, 'It would have told 1 thing');
+    await press(page, 'Add rule');
+    await sees(page, 'To Team hook');
+    await report(collector, { exceptions: [{ type: 'TypeError', value: 'No price' }] });
+    await receiver.came(2);
+    await page.goto(`${collector.url}/alerts`);
+    await sees(page, 'New: TypeError: No price');
+    await sees(page, 'Test: Pagefault can reach you from My site');
+  } finally {
+    await collector.close();
+    await receiver.close();
+  }
+});
+
+browserTest('a link of a notice asks before it resolves', async ({ page }) => {
+  const collector = await startCollector();
+  try {
+    const { issueId } = await report(collector);
+    await signIn(page, collector, `/issues/${issueId}?ask=resolve`);
+    await sees(page, 'Resolve this issue?');
+    await page.click('[aria-label="Asked by a notice"] .primary');
+    await sees(page, 'Reopen');
+    await page.waitFor('!location.search');
+  } finally {
+    await collector.close();
+  }
+});
