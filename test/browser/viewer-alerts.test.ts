@@ -18,6 +18,7 @@ browserTest('a person adds a webhook and a rule, tries both, and is told of a ne
     await press(page, 'Add channel');
     await press(page, 'Send a test');
     await sees(page, 'The test has arrived.');
+    await report(collector, { exceptions: [{ type: 'RangeError', value: 'No stock' }] });
     await press(page, 'Add a rule');
     await page.waitFor('document.querySelector("input[name=words]")');
     await page.type('input[placeholder="New in production"]', 'New ones');

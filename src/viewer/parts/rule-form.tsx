@@ -179,7 +179,10 @@ function PaceFields() {
 }
 
 function Trial({ trial }: { trial: RuleTrial }) {
-  const { alerts } = trial;
+  const { alerts, looked } = trial;
+  if (looked === 0) {
+    return <p role="status">There is nothing to try it on yet: what happens is noted from the first channel on.</p>;
+  }
   return (
     <div role="status">
       <p>
