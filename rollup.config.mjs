@@ -124,8 +124,24 @@ const client = [
     { before: [uniform] },
   ),
   inPage('src/client/snippet.ts', { file: 'dist/snippet.js', format: 'iife', sourcemap: false }, [minify]),
-  inPage('src/client/index.ts', { file: 'dist/index.js', format: 'esm' }, [notices('dist/index.LICENSES.txt')]),
+  // What is imported is minified once more, by the user's build; our own properties it would have to leave as they are.
+  inPage(
+    'src/client/index.ts',
+    { file: 'dist/index.js', format: 'esm' },
+    [notices('dist/index.LICENSES.txt'), minify],
+    { before: [uniform] },
+  ),
+  inPage('src/client/worker.ts', { file: 'dist/worker.js', format: 'esm' }, [minify], { before: [uniform] }),
+  inPage(
+    'src/client/worker-script.ts',
+    { file: 'dist/pagefault-worker.js', format: 'iife', sourcemap: false },
+    [minify],
+    {
+      before: [uniform],
+    },
+  ),
   types('src/client/index.ts', 'dist/index.d.ts'),
+  types('src/client/worker.ts', 'dist/worker.d.ts'),
   // Its one type is the whole of `index.ts`, which dts cannot write down as a namespace.
   types('src/client/script.ts', 'dist/pagefault.d.ts', {
     external: [/client\/index\.ts$/],

@@ -8,6 +8,7 @@ import type { Captured, Report } from './capture/captured.ts';
 import { installFetch } from './capture/fetch.ts';
 import { watchRequests } from './capture/request.ts';
 import { installWindowEvents } from './capture/window-events.ts';
+import { installWorkers } from './capture/workers.ts';
 import { installXhr } from './capture/xhr.ts';
 import { createCrashReport } from './crash-report.ts';
 import { createEnrich } from './enrich.ts';
@@ -132,6 +133,7 @@ export function createClient(options: Options): Client {
       quarantine._setLeaving(false);
       queue._wake();
     }),
+    installWorkers(report),
     installWindowEvents(!isOff(options.resources), report),
   ];
   const start = setTimeout(

@@ -11,6 +11,8 @@ export interface InstalledPackage {
   folder: string;
   /** `node_modules/pagefault` of that project. */
   packageDir: string;
+  /** What would be published. */
+  tarball: string;
   /** Runs Node in the project; answers what it printed. */
   node(...args: string[]): Promise<string>;
   remove(): void;
@@ -31,6 +33,7 @@ export async function installPackage(): Promise<InstalledPackage> {
   await npm(folder, 'install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', join(tarballs, tarball));
   return {
     folder,
+    tarball: join(tarballs, tarball),
     packageDir: join(folder, 'node_modules/pagefault'),
     node: (...args) => execute(process.execPath, args, { cwd: folder }).then(({ stdout }) => stdout),
     remove: () => rmSync(root, { recursive: true, force: true }),

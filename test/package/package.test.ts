@@ -4,6 +4,7 @@ import { cpSync, existsSync, globSync, readdirSync, readFileSync } from 'node:fs
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { runScript } from '../helpers/command.ts';
@@ -51,6 +52,18 @@ test('is as publint wants it', async () => {
     messages.map((message) => formatMessage(message, pkg, { color: false })),
     [],
   );
+});
+
+test('has types that resolve as its code does, says arethetypeswrong', async () => {
+  const tarball = createPackageFromTarballData(readFileSync(installed.tarball));
+  const result = await checkPackage(tarball);
+  assert.ok(result.types);
+  // The package is of ES modules only, which its first page says: `require` is not promised, nor Node 10's resolution.
+  const wrong = result.problems.filter((problem) => {
+    const kind = 'resolutionKind' in problem ? problem.resolutionKind : undefined;
+    return kind !== 'node10' && kind !== 'node16-cjs';
+  });
+  assert.deepEqual(wrong, []);
 });
 
 test('can be imported on a server, where the reporter does nothing', async () => {
@@ -102,7 +115,7 @@ test('starts by its command, and serves script, viewer and demo', async (t) => {
   const command = runScript(bin, ['serve', '--port', '0', '--demo'], { cwd: installed.folder });
   t.after(() => command.child.kill('SIGKILL'));
   const [, url = ''] = await command.printed(/Viewer +(http\S+?)\/sign-in#[\s\S]*<\/script>/);
-  for (const path of ['/health', '/pagefault.js', '/snippet.js', '/', '/sign-in', '/demo/']) {
+  for (const path of ['/health', '/pagefault.js', '/pagefault-worker.js', '/snippet.js', '/', '/sign-in', '/demo/']) {
     assert.equal((await fetch(url + path)).status, 200, path);
   }
   command.child.kill('SIGINT');

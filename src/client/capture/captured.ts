@@ -16,6 +16,8 @@ export interface Captured {
   level?: Level;
   handled?: boolean;
   at?: number;
+  /** What a worker tells has an id from there. */
+  id?: string;
 }
 
 /** `reason` is what the page was given for it: that object is not reported once more. */

@@ -5,6 +5,7 @@ import { win } from '../lib/win.ts';
 import type { Captured, Report } from './captured.ts';
 import { fromErrorEvent } from './global-error.ts';
 import { fromResourceError } from './resource-error.ts';
+import { awaitWorker } from './workers.ts';
 
 /** What the inline snippet leaves: the events themselves, so that no error object is lost. */
 export interface EarlyWindow {
@@ -24,7 +25,9 @@ export function installWindowEvents(hasResources: boolean, report: Report): () =
   const listener = guard((event: globalThis.Event) => {
     const captured = capture(event, hasResources);
     // Event times count from the page's start, by a clock that may have slept.
-    if (captured) report({ ...captured, at: Math.round(now() + event.timeStamp - win.performance.now()) });
+    if (!captured) return;
+    const at = Math.round(now() + event.timeStamp - win.performance.now());
+    awaitWorker(event as ErrorEvent, () => report({ ...captured, at }));
   });
   attempt(() => {
     const { pagefaultEarly: early } = win as EarlyWindow;

@@ -13,5 +13,6 @@ export async function scriptRoutes(app: FastifyInstance) {
     reply.headers(headers).sendFile(file, { cacheControl: false });
   app.get('/pagefault.js', send('pagefault.js'));
   app.get('/pagefault.js.map', send('pagefault.js.map'));
+  app.get('/pagefault-worker.js', send('pagefault-worker.js'));
   app.get('/snippet.js', send('snippet.js'));
 }
