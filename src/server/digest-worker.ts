@@ -4,6 +4,7 @@ import { createDigest } from './digest.ts';
 import { keepWithin } from './keep-within.ts';
 import { readRetention } from './retention-settings.ts';
 import { lineTest } from './group/calls.ts';
+import { giveMemoryBack, whenQuiet } from './lib/when-quiet.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { ArrivedBatch } from './store/store.ts';
 import { cachePerBatch } from './symbolicate/cache-per-batch.ts';
@@ -68,10 +69,13 @@ const stopWaking = wakeSnoozed(store, (error) =>
   say({ kind: 'failed', message: 'Snoozed issues could not be opened.', fields: plain({ err: error }) }),
 );
 
+const quiet = whenQuiet(giveMemoryBack);
+
 sayProgress();
 digest.wake();
 
 async function append({ id, batches }: Extract<DigestRequest, { kind: 'append' }>): Promise<void> {
+  quiet.busy();
   try {
     const duplicates = await store.events.append(batches);
     say({ kind: 'appended', id, duplicates, backlog: store.events.backlog() });
@@ -82,6 +86,7 @@ async function append({ id, batches }: Extract<DigestRequest, { kind: 'append' }
 }
 
 async function stop(): Promise<void> {
+  quiet.stop();
   stopWaking();
   await stopKeeping();
   await digest.stop();

@@ -10,6 +10,7 @@ import { listenOn } from './http/listen.ts';
 import { createIngest } from './ingest.ts';
 import { createCompose } from './notify/compose.ts';
 import { createDeliver } from './notify/deliver.ts';
+import { giveMemoryBack, whenQuiet } from './lib/when-quiet.ts';
 import { createLiveFeed } from './notify/live.ts';
 import { createMailer, type MailSettings } from './notify/mailer.ts';
 import { createNotifier } from './notify/notifier.ts';
@@ -118,6 +119,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const projects = await createProjects(store.records, options.key);
   const accounts = await createAccounts(store.records, options.token);
   const key = options.key ?? (await projects.list())[0]?.key ?? '';
+  const quiet = whenQuiet(giveMemoryBack);
+  app.addHook('onRequest', async () => quiet.busy());
   await addRoutes(app, {
     store,
     ingest,
@@ -144,6 +147,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       app.log.warn({ err: error }, 'The source maps of the demo shop cannot be used.'),
     );
   const close = async () => {
+    quiet.stop();
     await app.close();
     await ingest.drain();
     await notifier.stop();

@@ -53,7 +53,18 @@ export async function startPinned(dataDir: string, env: Record<string, string> =
   const startedAt = performance.now();
   const flags = (env['NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
   const script = join(import.meta.dirname, '../../dist/node/pagefault.js');
-  const serve = [process.execPath, ...flags, script, 'serve', '--port', '0', '--data', dataDir];
+  // As `npm start` and the files in src/server/deploy do.
+  const serve = [
+    process.execPath,
+    '--max-semi-space-size=8',
+    ...flags,
+    script,
+    'serve',
+    '--port',
+    '0',
+    '--data',
+    dataDir,
+  ];
   const [command, args] = pinned(collectorCores, serve);
   const child = spawn(command, args, {
     env: { PATH: process.env['PATH'], PAGEFAULT_KEY: 'benchkey', PAGEFAULT_TOKEN: 'bench-token', ...env },

@@ -52,7 +52,8 @@ async function measure({ name, events, eventBytes, goal, connections }: Load): P
     eventsPerMinute: null,
     keptPerIssueHour: null,
   });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  // It gives back what its start took once nothing has come for a while.
+  await new Promise((resolve) => setTimeout(resolve, 7_000));
   const idle = collector.residentMb();
   const warm = bodies(Math.ceil(300 / events), events, eventBytes);
   await sendLoad({ url: collector.endpoint, connections, bodies: warm });

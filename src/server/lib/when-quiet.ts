@@ -1,0 +1,21 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const quietMs = 5_000;
+
+/** Calls `work` when `busy` has not been called for a while; `busy` costs next to nothing. */
+export function whenQuiet(work: () => void): { busy(): void; stop(): void } {
+  const timer = setTimeout(work, quietMs).unref();
+  return { busy: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+}
+
+/**
+ * Collects all garbage of this thread and gives free pages back to the system: V8 by itself keeps what a start or a burst
+ * took. Holds up the thread for some 50 ms.
+ */
+export function giveMemoryBack(): void {
+  // The documented way to reach the collector without a flag of the command.
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}
