@@ -1,7 +1,7 @@
 import type { ShownFrame } from '../../protocol/api.ts';
 import type { Frame } from '../../protocol/event.ts';
 import { placeOf, type Place } from './place.ts';
-import { isErrorConstructor, isHelper, isThrower } from './thrower.ts';
+import { constructorFrames, isErrorConstructor, isHelper, isThrower } from './thrower.ts';
 
 /** Who is answerable for an error. */
 export interface Anchor {
@@ -23,7 +23,10 @@ export interface Anchor {
  */
 export function anchorOf(frames: ShownFrame[]): Anchor {
   const anchor: Anchor = {};
+  const generated = generatedFrames(frames);
+  const constructors = generated + constructorFrames(frames.slice(generated));
   for (const [index, frame] of frames.entries()) {
+    if (index < constructors) continue;
     // Only one engine knows who waits: with its word, one bug would be two.
     if (index > 0 && isAwaiting(frame.raw ?? frame)) break;
     if (!frame.filename || isErrorConstructor(frame)) continue;
@@ -36,6 +39,15 @@ export function anchorOf(frames: ShownFrame[]): Anchor {
     anchor.callee = frame.function ?? '';
   }
   return anchor;
+}
+
+/**
+ * How many of the first frames are of functions that the build has added (for private members, for classes): the map
+ * does not know them, and leads to the bracket that closes what stands before them.
+ */
+function generatedFrames(frames: ShownFrame[]): number {
+  const first = frames.findIndex(({ source }) => !source || !/^[\s})\];,]+$/.test(source.line));
+  return first > 0 && frames[first]?.source ? first : 0;
 }
 
 const isAwaiting = (frame: Frame) => /^async(?: |$)/.test(frame.function ?? '');

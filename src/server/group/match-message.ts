@@ -24,6 +24,8 @@ interface Wording {
   pieces: Pieces;
   /** Which hole is the name; -1 if none. */
   nameHole: number;
+  /** Engines put the name of a property into it, and no expression: minifiers do not shorten those. */
+  isProperty: boolean;
   /** How much of it is text: the more, the less can it be meant by accident. */
   weight: number;
 }
@@ -53,7 +55,9 @@ function cut(family: MessageFamily, words: string): Wording {
   const parts = words.split(/(\*|\{name\})/);
   const holes = parts.filter((_, index) => index % 2 === 1);
   const pieces = parts.filter((_, index) => index % 2 === 0);
-  return { family, pieces, nameHole: holes.indexOf('{name}'), weight: pieces.join('').length };
+  const nameHole = holes.indexOf('{name}');
+  const isProperty = /\b(?:reading|setting|property) ['"]$/.test(pieces[nameHole] ?? '');
+  return { family, pieces, nameHole, isProperty, weight: pieces.join('').length };
 }
 
 /** What an engine means by a message; undefined if no engine words it so. Takes time linear in the message's length. */
@@ -70,10 +74,11 @@ function match(type: string, message: string): KnownMessage | undefined {
 }
 
 function firstMatch(text: string, wordings: Wording[]): Pick<KnownMessage, 'family' | 'name'> | undefined {
-  for (const { family, pieces, nameHole } of wordings) {
+  for (const { family, pieces, nameHole, isProperty } of wordings) {
     const holes = holesOf(text, pieces);
     if (!holes) continue;
-    const name = nameIn(holes[nameHole] ?? '');
+    const hole = holes[nameHole] ?? '';
+    const name = isProperty && /^[A-Za-z_$][\w$]*$/.test(hole) ? hole : nameIn(hole);
     return name ? { family, name } : { family };
   }
   return undefined;

@@ -44,6 +44,12 @@ export function isProperty(source: SourceText, line: number, column: number, nam
   );
 }
 
+/** What stands at a place, as far as its kind can be told from. 1-based. */
+export function textAt({ text, starts }: SourceText, line: number, column: number): string {
+  const place = (starts[line - 1] ?? 0) + column - 1;
+  return text.slice(place, place + 100);
+}
+
 /** One line as it is written. 1-based. */
 export function lineAt({ text, starts }: SourceText, line: number): string {
   const from = starts[line - 1] ?? 0;

@@ -29,7 +29,10 @@ export async function inlinedCaller(
   const before = [...index.traceBack(line, column, maxSegments)];
   const after = [...index.traceOn(line, column, maxSegments)];
   const left = await firstOther(before, isOwn);
-  if (!left || before.slice(0, before.indexOf(left)).some((traced) => traced.line === own.line)) return undefined;
+  // The key of a method stands before its function, and is no caller.
+  const isHead = left?.source === place.source && left.line === own.line;
+  if (!left || isHead || before.slice(0, before.indexOf(left)).some((traced) => traced.line === own.line))
+    return undefined;
   // Whose code stands right before or right after is the caller, if one of its lines near calls the function.
   for (const neighbour of [left, await firstOther(after, isOwn)]) {
     const scope = neighbour && ((await scopeOf(neighbour))?.name ?? '');

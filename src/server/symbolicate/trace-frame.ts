@@ -1,4 +1,4 @@
-import { isAfterDot, isProperty, lineAt, type SourceText } from './context-lines.ts';
+import { isAfterDot, isProperty, lineAt, textAt, type SourceText } from './context-lines.ts';
 import type { MapIndex, Traced } from './map-index.ts';
 
 /** Text of a source that the map brought along. */
@@ -7,6 +7,8 @@ export type TextOf = (source: number) => Promise<SourceText | undefined>;
 /** How far from the begin of a statement the property that broke may be. */
 const maxSegments = 60;
 const maxLines = 40;
+/** How many brackets close before the next function begins. */
+const maxEnds = 8;
 
 /**
  * The author's place of a place in the bundle, 1-based. Engines point to different ends of what broke, and minifiers put
@@ -52,8 +54,26 @@ async function tracePlace(
     if (text && isAfterDot(text, next.line, next.column)) return next;
   }
   const traced = index.trace(line, column);
-  if (!traced || property === undefined) return traced;
-  return (await findProperty(index, line, column, traced, await textOf(traced.source), property)) ?? traced;
+  if (!traced) return undefined;
+  const text = await textOf(traced.source);
+  if (text && declares.test(textAt(text, traced.line, traced.column))) {
+    return endBefore(index, line, column, traced, text) ?? traced;
+  }
+  if (property === undefined) return traced;
+  return (await findProperty(index, line, column, traced, text, property)) ?? traced;
+}
+
+/** No call and no error comes from a declaration itself. */
+const declares = /^(?:export\s+(?:default\s+)?)?(?:async\s+)?(?:function|class)\b/;
+const onlyEnds = /^[\s})\];,]*$/;
+
+/** WebKit points behind the last call of a function: with what a minifier put next, that is another function. */
+function endBefore(index: MapIndex, line: number, column: number, from: Traced, text: SourceText): Traced | undefined {
+  for (const place of index.traceBack(line, column, maxEnds)) {
+    if (place.source !== from.source || index.functionAt(place.source, place.line, place.column) === '') continue;
+    if (!onlyEnds.test(lineAt(text, place.line))) return place;
+  }
+  return undefined;
 }
 
 /** The first property of this name behind the place, in the same function. */

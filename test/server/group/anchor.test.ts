@@ -82,3 +82,26 @@ test('endless recursion has one place, wherever the stack was full', () => {
   assert.deepEqual(a.place, b.place);
   assert.equal(a.place?.line, '');
 });
+
+test('a class of errors is passed by whatever it is called, and so are those it extends', () => {
+  const base = frame('new AppError', 'src/errors.ts', '    super(message, options);');
+  const made = frame('new NotReady', 'src/errors.ts', "    super('NOT_READY', `${what} is not ready`);");
+  const start = frame('Feed.start', 'src/feed.ts', "    if (!this.posts) throw new NotReady('Feed');");
+  assert.equal(placeOf(base, made, start, pay), 'Feed.start');
+  const opened = frame('openFeed', 'src/feed.ts', '  return new Feed(options);');
+  const constructor = frame('new Feed', 'src/feed.ts', '    this.size = options.size.width;');
+  assert.equal(placeOf(constructor, opened), 'new Feed', 'other constructors answer for themselves');
+});
+
+test('a name alone makes nobody throw for others: it must throw, and not be private to a class', () => {
+  const fail = frame('Uploader.fail', 'src/upload.ts', "    this.emit('error', reason);");
+  assert.equal(placeOf(fail, pay), 'Uploader.fail');
+  const check = frame('Store.#check', 'src/store.ts', '    if (!post) throw new Error(`Post ${id} is missing`);');
+  assert.equal(placeOf(check, pay), 'Store.#check');
+});
+
+test('functions that the build has added, which a map leads to a closing bracket, are passed by', () => {
+  const added = frame('assertNever', 'src/errors.ts', '}');
+  assert.equal(placeOf(added, added, total, pay), 'Cart.total');
+  assert.equal(placeOf(added), 'assertNever');
+});

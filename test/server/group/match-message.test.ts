@@ -76,6 +76,13 @@ test('a message of 100 kB is no message of an engine, and found out at once', ()
   }
 });
 
+test('a short name is believed where engines tell the name of a property, not a variable', () => {
+  assert.deepEqual(meant('TypeError', "Cannot read properties of null (reading 'id')"), ['null-property', 'id']);
+  assert.deepEqual(meant('TypeError', 'can\'t access property "id", t is null'), ['null-property', 'id']);
+  assert.equal(meant('TypeError', "Cannot read properties of null (reading '0')")?.[1], undefined);
+  assert.equal(meant('TypeError', 't is null')?.[1], undefined);
+});
+
 test("messages made from the engines' own templates are known for what they are", () => {
   const file = new URL('../../fixtures/engine-messages.json', import.meta.url);
   const templates = JSON.parse(readFileSync(file, 'utf8')) as Record<string, [string, string, string][]>;
