@@ -13,6 +13,11 @@ export function BreakList() {
         {ways.map((way) => (
           <WayLine key={way.id} way={way} />
         ))}
+        <li class="hint">
+          And without a button: switch the network off, break something, switch it on again. What happened meanwhile
+          arrives late, and is not lost. Over https, <code>chrome://crash</code> in Chromium’s address bar is a report,
+          too.
+        </li>
       </ul>
     </section>
   );

@@ -16,10 +16,12 @@ export interface Report {
 
 export type Connection = 'connecting' | 'signed-out' | 'open' | 'lost';
 
+type Arrived = Report & { issueId: string; times: number };
+
 const longestList = 60;
 
 export const connection = signal<Connection>('connecting');
-const arrived = signal<(Report & { issueId: string })[]>([]);
+const arrived = signal<Arrived[]>([]);
 const earlier = signal<IssueSummary[]>([]);
 
 /** Newest first: what arrived while one looks, then the issues known before. */
@@ -37,7 +39,8 @@ const fromIssue = (issue: IssueSummary): Report => ({
   live: false,
 });
 
-const fromLive = (message: LiveMessage): Report & { issueId: string } => ({
+const fromLive = (message: LiveMessage): Arrived => ({
+  times: 1,
   key: message.eventId,
   issueId: message.issueId,
   title: message.title,
@@ -61,7 +64,12 @@ async function loadEarlier(project: string): Promise<void> {
 function receive(message: MessageEvent<string>): void {
   const report = fromLive(JSON.parse(message.data) as LiveMessage);
   if (arrived.value.some(({ key }) => key === report.key)) return;
-  arrived.value = [report, ...arrived.value].slice(0, longestList);
+  const [last, ...older] = arrived.value;
+  // A storm of one bug is one line.
+  const others = last?.issueId === report.issueId ? older : arrived.value;
+  const times = others === older ? (last?.times ?? 1) + 1 : 1;
+  const told = times > 1 ? { ...report, times, remark: `${times} times in a row` } : report;
+  arrived.value = [told, ...others].slice(0, longestList);
 }
 
 function open(project: string): EventSource {

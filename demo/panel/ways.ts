@@ -2,6 +2,9 @@ import { changeAddress } from '../features/address.ts';
 import { openChat } from '../features/chat.ts';
 import { showPounds } from '../features/currency.ts';
 import { chooseGiftWrap } from '../features/gift-wrap.ts';
+import { askDeliveryDate } from '../features/delivery-date.ts';
+import { designPot } from '../features/designer.ts';
+import { showNextFiring } from '../features/firing.ts';
 import { downloadInvoice } from '../features/invoice.ts';
 import { joinNewsletter } from '../features/newsletter.ts';
 import { findCheapestParcels } from '../features/parcels.ts';
@@ -12,6 +15,8 @@ import { notifyWhenBack } from '../features/stock-alert.ts';
 import { checkStock } from '../features/stock.ts';
 import { showSuggestions } from '../features/suggestions.ts';
 import { trackParcel } from '../features/tracking.ts';
+import { turnPot } from '../features/turntable.ts';
+import { countVisitors } from '../features/visitors.ts';
 import { redeemVoucher } from '../features/voucher.ts';
 import { payByWallet } from '../features/wallet.ts';
 import { addToWishList } from '../features/wish-list.ts';
@@ -71,6 +76,20 @@ const sections: [place: string, ways: Omit<Way, 'place'>[]][] = [
         noticed: 'Nothing. They wait for a mail that never comes.',
         run: notifyWhenBack,
       },
+      {
+        id: 'turntable',
+        title: 'Turn it around',
+        kind: '100 errors in a loop',
+        noticed: 'Nothing turns. The reports are a few, with a count.',
+        run: turnPot,
+      },
+      {
+        id: 'designer',
+        title: 'Design your own',
+        kind: 'chunk of the last deployment is gone',
+        noticed: 'Nothing opens, until they reload.',
+        run: designPot,
+      },
     ],
   ],
   [
@@ -89,6 +108,13 @@ const sections: [place: string, ways: Omit<Way, 'place'>[]][] = [
         kind: 'endless recursion',
         noticed: 'A short hitch, then nothing.',
         run: findCheapestParcels,
+      },
+      {
+        id: 'delivery-date',
+        title: 'When will it arrive?',
+        kind: 'too slow, timed out',
+        noticed: 'Nothing, for a second and a half and for ever.',
+        run: askDeliveryDate,
       },
     ],
   ],
@@ -153,6 +179,20 @@ const sections: [place: string, ways: Omit<Way, 'place'>[]][] = [
         kind: 'script of another origin',
         noticed: 'Prices stay in euros. Most browsers hide the reason, too.',
         run: showPounds,
+      },
+      {
+        id: 'visitors',
+        title: 'How many are looking?',
+        kind: 'script blocked by the CSP',
+        noticed: 'No number appears.',
+        run: countVisitors,
+      },
+      {
+        id: 'firing',
+        title: 'Next firing',
+        kind: 'console.error, then an error',
+        noticed: 'No date appears.',
+        run: showNextFiring,
       },
       {
         id: 'newsletter',

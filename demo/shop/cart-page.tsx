@@ -1,3 +1,4 @@
+import { askDeliveryDate } from '../features/delivery-date.ts';
 import { findCheapestParcels } from '../features/parcels.ts';
 import { redeemVoucher } from '../features/voucher.ts';
 import { hrefOf } from '../router.ts';
@@ -38,6 +39,9 @@ export function CartPage() {
           {priced.shipping ? money(priced.shipping) : 'free'}{' '}
           <button type="button" name="parcels" class="link" onClick={findCheapestParcels}>
             Cheaper in fewer parcels?
+          </button>{' '}
+          <button type="button" name="delivery-date" class="link" onClick={askDeliveryDate}>
+            When will it arrive?
           </button>
         </dd>
         <dt>Together</dt>

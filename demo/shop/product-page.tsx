@@ -4,6 +4,8 @@ import { readReviews } from '../features/reviews.ts';
 import { openSizeGuide } from '../features/size-guide.ts';
 import { showSuggestions } from '../features/suggestions.ts';
 import { addToWishList } from '../features/wish-list.ts';
+import { designPot } from '../features/designer.ts';
+import { turnPot } from '../features/turntable.ts';
 import { showDetail } from '../features/photos.ts';
 import { hrefOf, navigate } from '../router.ts';
 import { fetchProduct, type Product } from './api.ts';
@@ -91,6 +93,12 @@ function More() {
       </button>
       <button type="button" name="reviews" class="quiet" onClick={readReviews}>
         Read reviews
+      </button>
+      <button type="button" name="turn" class="quiet" onClick={turnPot}>
+        Turn it around
+      </button>
+      <button type="button" name="design" class="quiet" onClick={designPot}>
+        Design your own
       </button>
       <button type="button" name="suggestions" class="quiet" onClick={showSuggestions}>
         What goes with it?

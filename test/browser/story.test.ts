@@ -27,6 +27,11 @@ const ways: Record<string, Expected> = {
   chat: { title: /TypeError.*(trim|greeting)/, inSource: true },
   // Engines that mask errors of other origins say no more than this.
   currency: { title: /Script error|exchange rates/ },
+  turntable: { title: /The turntable is stuck/, inSource: true },
+  designer: { title: /TypeError.*(import|module|Load failed)/i },
+  'delivery-date': { title: /The carrier has not answered in time/, inSource: true },
+  visitors: { title: /script failed to load/ },
+  firing: { title: /TypeError.*day/, inSource: true },
   newsletter: { title: /Somebody wants the newsletter/ },
 };
 

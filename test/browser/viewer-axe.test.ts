@@ -11,7 +11,7 @@ let browser: Browser;
 let issueId: string;
 
 before(async () => {
-  collector = await startCollector();
+  collector = await startCollector({ demo: true });
   const at = Date.now() - 1_000;
   const trail = [
     { at: at - 900, kind: 'request' as const, text: 'GET /api/price', data: { status: 503, durationMs: 120 } },
@@ -55,6 +55,9 @@ const pages = {
   'the tokens': { path: '/settings/tokens', ready: '.form' },
   'the data': { path: '/settings/data', ready: 'textarea' },
   myself: { path: '/settings/me', ready: '.lines li' },
+  'the shop': { path: '/demo/', ready: '.card' },
+  'a pot': { path: '/demo/pot/tea-bowl', ready: '.product' },
+  'the account of the shop': { path: '/demo/account', ready: '.orders' },
   'a page that is not there': { path: '/issues/999999', ready: '.state h1' },
 };
 
@@ -63,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     { width: 1280, height: 800 },
     { width: 390, height: 844 },
   ]) {
-    test(`axe finds nothing on any page (${colorScheme}, ${viewport.width} px)`, { timeout: 60_000 }, async () => {
+    test(`axe finds nothing on any page (${colorScheme}, ${viewport.width} px)`, { timeout: 120_000 }, async () => {
       const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
       const page = await context.newPage();
       const found: string[] = [];

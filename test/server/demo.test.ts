@@ -20,6 +20,7 @@ test('each page of the shop is the same document, and names the key it reports w
   for (const path of ['/demo/', '/demo/cart', '/demo/pot/tea-bowl']) {
     const page = await get(path);
     assert.equal(page.status, 200);
+    assert.equal(page.headers.get('reporting-endpoints'), `default="/in/${collector.key}"`);
     assert.match(await page.text(), new RegExp(`content="/in/${collector.key}"`));
   }
 });

@@ -36,10 +36,12 @@ export function demoBrokenRoutes(app: FastifyInstance): void {
   // A page in the browser's back-forward cache keeps its request: the end of the collector does not wait for it.
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
-  app.get('/demo/api/parcel', async () => {
-    await wait(slowMs, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
-    return { state: 'somewhere' };
-  });
+  for (const path of ['/demo/api/parcel', '/demo/api/delivery-date']) {
+    app.get(path, async () => {
+      await wait(slowMs, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
+      return { state: 'somewhere' };
+    });
+  }
 
   app.get('/demo/broken/vendor.js', (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-store').send(vendorScript),
@@ -53,5 +55,5 @@ export function demoBrokenRoutes(app: FastifyInstance): void {
       .send(ratesScript),
   );
 
-  app.get('/demo/broken/*', (_request, reply) => reply.code(404).type('text/plain').send('There is no such photo.\n'));
+  app.get('/demo/broken/*', (_request, reply) => reply.code(404).type('text/plain').send('There is nothing here.\n'));
 }
