@@ -49,7 +49,12 @@ const pages = {
   'the list': { path: '/issues', ready: '.issues' },
   'an empty list': { path: '/issues?query=nothing', ready: '.state h2' },
   'the help of the list': { path: '/issues', ready: '.issues', press: 'Help' },
+  'the list with some selected': { path: '/issues', ready: '.issues', keys: ['j', 'x', 's'] },
+  'the search with what it offers': { path: '/issues', ready: '.issues', keys: ['/', 'ArrowDown'] },
+  'the kept searches': { path: '/issues', ready: '.issues', click: '.searches summary' },
   'the issue page': { path: '/issues/', ready: '.timeline' },
+  'the issue page with a menu': { path: '/issues/', ready: '.timeline', keys: ['s'] },
+  'the keys of the issue page': { path: '/issues/', ready: '.timeline', keys: ['?'] },
   'the projects': { path: '/settings', ready: '.endpoint' },
   'the people': { path: '/settings/people', ready: '.lines li' },
   'the tokens': { path: '/settings/tokens', ready: '.form' },
@@ -75,6 +80,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(`${collector.url}${path === '/issues/' ? path + issueId : path}`);
         await page.waitForSelector(ready);
         if ('press' in way) await page.getByRole('button', { name: way.press }).click();
+        if ('click' in way) await page.click(way.click);
+        for (const key of 'keys' in way ? way.keys : []) await page.keyboard.press(key);
         found.push(...(await findings(page)).map((finding) => `On ${name}: ${finding}`));
       }
       await context.close();

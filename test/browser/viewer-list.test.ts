@@ -66,6 +66,7 @@ browserTest('a sign-in link works once, and leads nowhere else', async ({ page, 
   await sees(page, 'Live');
   assert.equal(await page.url(), `${collector.url}/`);
   await press(page, 'Settings');
+  await press(page, 'Me');
   await press(page, 'Sign out');
   await sees(page, 'Sign in to Pagefault');
   const other = await browser.newPage();

@@ -50,6 +50,13 @@ test('a dash turns a term round', async () => {
   assert.deepEqual(await found('-tag:plan:gold'), ['Fading', 'Growing']);
 });
 
+test('a key without a value does not narrow the list yet', async () => {
+  for (const query of ['browser:', 'steady browser:"', '-tag:plan:', 'events:>']) {
+    assert.ok((await found(query)).includes('Steady'), query);
+  }
+  assert.deepEqual(await found('nonsense:'), [], 'what is no key is a word');
+});
+
 test('counts are compared', async () => {
   assert.deepEqual(await found('events:>8'), ['Steady']);
   assert.deepEqual(await found('events:<=8'), ['Fading', 'Growing']);

@@ -19,10 +19,19 @@ export function parseQuery(query: string, me?: string): SearchTerms {
   for (const [term] of terms) {
     const isNot = term.length > 1 && term.startsWith('-');
     const text = isNot ? term.slice(1) : term;
+    if (isUnderWay(text)) continue;
     const [, key = '', quoted, plain = ''] = /^((?:tag:)?[^:"\s]+):(?:"([^"]*)"|([^"]+))$/.exec(text) ?? [];
     if (!addPair(found, key, quoted ?? plain, isNot, me)) addWords(found, text, isNot);
   }
   return found;
+}
+
+const keys = new Set([...properties, 'is', 'assigned', 'events', 'users', 'tag']);
+
+/** A key whose value is still to be typed: until then the list stays as it is. */
+function isUnderWay(text: string): boolean {
+  const [, key] = /^((?:tag:)?[^:"\s]+):[<>="]*$/.exec(text) ?? [];
+  return key !== undefined && (keys.has(key) || key.startsWith('tag:'));
 }
 
 /** False if the key has no meaning, or the value none for it. */

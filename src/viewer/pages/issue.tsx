@@ -28,9 +28,10 @@ export function IssuePage() {
   const { query } = useLocation();
   const id = params['id'] ?? '';
   const issue = useLoad(id, (signal) => api.issue(id, signal));
-  useLive((message) => message.issueId === id, issue.reload);
+  // An issue that has become part of another answers under the other's id.
+  const data = issue.isLoading ? undefined : issue.data;
+  useLive((message) => message.issueId === (data?.id ?? id), issue.reload);
 
-  const data = issue.data?.id === id ? issue.data : undefined;
   useTitle(data?.title ?? 'Issue');
   if (issue.error instanceof ApiFailure && issue.error.status === 404) return <NotFoundPage />;
   if (!data) return issue.error ? <Failure error={issue.error} onRetry={issue.reload} /> : <Loading what="the issue" />;

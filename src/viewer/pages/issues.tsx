@@ -61,8 +61,10 @@ function Issues({ filter }: { filter: IssueFilter }) {
           The first report has arrived
         </p>
       )}
-      <IssueColumns sort={filter.sort} hrefOf={(sort) => hrefOf({ ...filter, sort })} />
-      <BulkBar />
+      <div class="list-head">
+        <IssueColumns sort={filter.sort} hrefOf={(sort) => hrefOf({ ...filter, sort })} />
+        <BulkBar />
+      </div>
       <VirtualList
         label="Issues"
         items={issues}
