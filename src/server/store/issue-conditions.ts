@@ -51,8 +51,9 @@ function ofWords(terms: WordsTerm[]): Condition[] {
 
 const likeBegin = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`;
 
+/** A list of issues, where EXISTS would make SQLite look through all values again for each issue: 7 s for 10,000 of them. */
 const ofValue = ({ property, value, isNot }: ValueTerm): Condition => [
-  `${isNot ? 'NOT ' : ''}EXISTS (SELECT 1 FROM issue_values WHERE issue_id = issues.id AND property = ? AND value LIKE ? ESCAPE '\\')`,
+  `id ${isNot ? 'NOT ' : ''}IN (SELECT issue_id FROM issue_values WHERE property = ? AND value LIKE ? ESCAPE '\\')`,
   property,
   likeBegin(value),
 ];
