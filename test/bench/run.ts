@@ -1,4 +1,4 @@
-// How much the built collector takes: npm run bench [-- seconds]. Runs itself again on the load's own cores.
+// How much the built collector takes: npm run bench [-- seconds]; `-- maps` measures source maps. Runs itself again on the load's own cores.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -8,6 +8,11 @@ import { bytesIn, collectorCores, loadCores, runPinned, startPinned } from './co
 import { percentile, sendLoad } from './http-load.ts';
 import { makeBatch } from './make-event.ts';
 
+if (process.argv[2] === 'maps') {
+  process.argv.splice(2, 1);
+  await import('./symbolicate.ts');
+  process.exit();
+}
 if (process.platform === 'linux' && process.env['PAGEFAULT_BENCH'] === undefined) {
   const { status } = spawnSync('taskset', ['-c', loadCores, process.execPath, ...process.argv.slice(1)], {
     stdio: 'inherit',

@@ -37,6 +37,14 @@ async function buildBundle(): Promise<{ script: string; map: string }> {
   return { script: textOf('.js'), map: textOf('.map') };
 }
 
+/** Milliseconds of all cores: what else the machine does counts little. */
+async function cpu(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
 async function time(work: () => unknown): Promise<number> {
   const start = performance.now();
   await work();
@@ -58,10 +66,13 @@ const indexer = createIndexer();
 const cold = await time(() => indexer.index(map));
 const warm = Math.min(await time(() => indexer.index(map)), await time(() => indexer.index(map)));
 const own = Math.min(await time(() => indexer.index(ownMap)), await time(() => indexer.index(ownMap)));
+const [warmCpu, ownCpu] = [await cpu(() => indexer.index(map)), await cpu(() => indexer.index(ownMap))];
 await indexer.close();
 line('index it, first map of two new threads', ms(cold));
 line('index it, threads running', `${ms(warm)} = ${ms((warm / megabytes) * 10)}/10 MB`);
 line('index it as if all were own code', `${ms(own)} = ${ms((own / megabytes) * 10)}/10 MB`);
+
+line('CPU of both, per 10 MB', `${ms((warmCpu / megabytes) * 10)}, ${ms((ownCpu / megabytes) * 10)}`);
 
 // Frames, at places that the map knows.
 const built = buildIndex(map);
@@ -110,8 +121,8 @@ line(
 line('one frame of a map that is not in memory, ours', ms(load + ours / frames));
 line('the same by trace-mapping', ms(plainLoad + theirs / plainFrames));
 
-const isWithin = (own / megabytes) * 10 <= budget.indexMsPer10Mb && ours / frames <= budget.frameMs;
+const isWithin = (ownCpu / megabytes) * 10 <= budget.indexMsPer10Mb && ours / frames <= budget.frameMs;
 process.stdout.write(
-  `${isWithin ? 'within' : 'OVER'} the budget: ${budget.indexMsPer10Mb} ms per 10 MB, ${budget.frameMs} ms a frame\n`,
+  `${isWithin ? 'within' : 'OVER'} the budget: ${budget.indexMsPer10Mb} ms of CPU per 10 MB, all of it own code; ${budget.frameMs} ms a frame\n`,
 );
 process.exitCode = isWithin ? 0 : 1;
