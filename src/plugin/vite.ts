@@ -1,5 +1,5 @@
 import { resolveOptions, type PluginOptions } from './options.ts';
-import { createRollupPlugin, type RollupPlugin } from './rollup.ts';
+import { createRollupPlugin, type RollupPlugin } from './create-rollup-plugin.ts';
 
 export type { PluginOptions } from './options.ts';
 

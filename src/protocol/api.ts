@@ -26,6 +26,7 @@ export interface ProjectSettings {
   keptPerIssueHour: number | null;
 }
 
+/** What a project has until somebody changes it. */
 export const defaultProjectSettings: ProjectSettings = {
   origins: [],
   eventsPerMinute: 60_000,
@@ -40,6 +41,7 @@ export interface RetentionSettings {
   maxBytes: number | null;
 }
 
+/** How long events are kept until somebody changes it: days, and no limit of bytes. */
 export const defaultRetention: RetentionSettings = { days: 90, maxBytes: null };
 
 /** A rule of the collector by which events lose what must not be kept. */
@@ -168,6 +170,7 @@ export interface IssuesChange extends IssueChange {
   ids: string[];
 }
 
+/** What people and the collector do with an issue, as its history tells it. */
 export const activityKinds = [
   'resolved',
   'reopened',

@@ -1,5 +1,6 @@
 import type { Breadcrumb, Context, Event, Exception } from './event.ts';
 
+/** A batch says by which version of the wire format it was made. */
 export const batchVersion = 1;
 
 /** A body of this type needs no CORS preflight, and `sendBeacon` and `fetch` look the same to the collector. */

@@ -38,6 +38,7 @@ export interface Exception {
   relation?: 'cause' | 'member';
 }
 
+/** What a step before an event was. */
 export const breadcrumbKinds = ['click', 'input', 'navigation', 'request', 'console', 'log', 'custom'] as const;
 export type BreadcrumbKind = (typeof breadcrumbKinds)[number];
 
@@ -70,6 +71,7 @@ export interface Named {
   version?: string;
 }
 
+/** What the page was shown on. */
 export const deviceKinds = ['desktop', 'mobile', 'tablet', 'tv', 'bot', 'unknown'] as const;
 
 export interface Device {

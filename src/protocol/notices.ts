@@ -81,6 +81,7 @@ export interface RuleTrial {
   since: number;
 }
 
+/** Where people can be told. */
 export const channelKinds = ['email', 'slack', 'discord', 'teams', 'pagerduty', 'webhook'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 

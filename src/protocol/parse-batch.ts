@@ -27,6 +27,10 @@ export type ParsedBatch =
 /**
  * Turns unknown input, JSON text or a parsed value, into events, or into problems when it is no batch at all.
  * Never throws. Takes time and memory in proportion to the input.
+ *
+ * @example
+ * const batch = parseBatch(await request.text());
+ * if (batch.ok) for (const event of batch.events) console.log(event.exceptions[0]?.value);
  */
 export function parseBatch(input: unknown, now: number = Date.now()): ParsedBatch {
   try {

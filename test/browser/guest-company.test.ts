@@ -113,6 +113,7 @@ before(async () => {
       console.log = 7;
       window.XMLHttpRequest = undefined;
       Object.freeze(console);
+      Object.freeze(Function.prototype);
     }</script>${tag}`),
   };
 });

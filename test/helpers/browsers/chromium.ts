@@ -24,7 +24,10 @@ export const args = [
 async function openPage(context: BrowserContext): Promise<EnginePage> {
   const page: Page = await context.newPage();
   const messages: ConsoleMessage[] = [];
-  page.on('console', (message) => messages.push({ level: message.type(), text: message.text() }));
+  page.on('console', (message) => {
+    const { url, lineNumber } = message.location();
+    messages.push({ level: message.type(), text: message.text(), place: `${url}:${lineNumber + 1}` });
+  });
   page.on('pageerror', (error) => messages.push({ level: 'uncaught', text: String(error) }));
   // Playwright's own evaluate needs `eval`, which a page's CSP may forbid.
   const devtools = await context.newCDPSession(page);

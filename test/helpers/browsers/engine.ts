@@ -21,6 +21,8 @@ export interface ConsoleMessage {
   /** The console's method, such as `log` or `error`; `uncaught` for an error that nobody caught. */
   level: string;
   text: string;
+  /** The line that the console shows beside it: `http://host/file.js:7`. Absent for `uncaught`. */
+  place?: string;
 }
 
 /** Pages that share cookies and storage with each other, and with nothing before them. */

@@ -37,7 +37,10 @@ async function openPage(context: BrowserContext): Promise<EnginePage> {
   const bidi = (context.browser() as unknown as Bidi).connection;
   const top = { context: (page.mainFrame() as unknown as { _id: string })._id };
   const messages: ConsoleMessage[] = [];
-  page.on('console', (message) => messages.push({ level: message.type(), text: message.text() }));
+  page.on('console', (message) => {
+    const { url = '', lineNumber = 0 } = message.location();
+    messages.push({ level: message.type(), text: message.text(), place: `${url}:${lineNumber + 1}` });
+  });
   page.on('pageerror', (error) => messages.push({ level: 'uncaught', text: String(error) }));
   return {
     run: async (expression) => String(await page.evaluate(expression)),
