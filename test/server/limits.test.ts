@@ -162,6 +162,27 @@ test('everything about one user is deleted, from the file too', async (t) => {
   }
 });
 
+test('what only a forgotten user’s report said is in no title and found by no search', async (t) => {
+  const collector = await startCollector();
+  const { dataDir } = collector;
+  t.after(() => collector.close());
+  const failing = (value: string, user: string) =>
+    batchEvent({ exceptions: [{ type: 'RangeError', value }], fingerprint: ['same'], user: { id: user } });
+  const theirs = [failing('no seat for lovelace1815', 'ada'), failing('no seat for anyone', 'ada')];
+  const others = [failing('no seat for anyone', 'bob')];
+  await send(collector.endpoint, batch([...theirs, ...others]));
+  await collector.waitForEvent(({ event: { id } }) => id === others[0]?.id);
+  const found = async (words: string) =>
+    (await collector.api<IssueList>(`/api/issues?query=${words}`)).issues.map(({ title }) => title);
+  assert.deepEqual(await found('lovelace1815'), ['RangeError: no seat for lovelace1815']);
+  await collector.api('/api/projects/1/forget', { method: 'POST', body: '{"user":"ada"}' });
+  assert.deepEqual(await found('lovelace1815'), []);
+  assert.deepEqual(await found('anyone'), ['RangeError: no seat for anyone']);
+  for (const name of readdirSync(dataDir).filter((file) => file.startsWith('pagefault.db'))) {
+    assert.ok(!readFileSync(join(dataDir, name)).includes('lovelace1815'), name);
+  }
+});
+
 test('the address of a visitor is nowhere in the data folder', async (t) => {
   const collector = await startCollector({ trustProxy: true });
   t.after(() => collector.close());

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { Event } from '../../protocol/event.ts';
+import { titleOf } from '../group/title.ts';
 import { userNumber } from '../group/values.ts';
 import { HttpError } from '../http/errors.ts';
 import { apiError, forgotten, id, projectSettings } from '../http/schemas.ts';
@@ -69,7 +70,7 @@ export async function projectSettingsRoutes(
       await digested();
       const number = userNumber({ user: { id: user } });
       const isTheirs = (event: Event) => userNumber(event) === number;
-      return { deleted: number === undefined ? 0 : await records.forgetUser(project, number, isTheirs) };
+      return { deleted: number === undefined ? 0 : await records.forgetUser(project, number, { isTheirs, titleOf }) };
     },
   );
 }

@@ -1,8 +1,8 @@
-import type { Event } from '../../protocol/event.ts';
 import type { Blocks } from './blocks.ts';
 import type { Database, Row } from './database.ts';
 import type { ReadEvent } from './events.ts';
-import type { RecordStore } from './store.ts';
+import { subtreeOf } from './head-of.ts';
+import type { Forgetting, RecordStore } from './store.ts';
 
 /** Removes what is known of one user. `readEvent` unpacks a row of `events`. */
 export function createForgetUser(
@@ -19,13 +19,17 @@ export function createForgetUser(
     for (const [block, seqs] of inBlocks) blocks.cutOut(block, seqs);
     for (const { seq } of rows) database.run('DELETE FROM events WHERE seq = ?', seq ?? 0);
   };
-  const forgetIn = (issueId: number, user: number, isTheirs: (event: Event) => boolean) =>
+  const forgetIn = (issueId: number, user: number, { isTheirs, titleOf }: Forgetting) =>
     database.transaction(() => {
       const rows = database.all(
         'SELECT seq, events.id, happened_at, encoding, body, block FROM issue_events JOIN events USING (seq) WHERE issue_id = ?',
         issueId,
       );
-      const theirs = rows.filter((row) => isTheirs(readEvent(row)));
+      const events = rows.map((row) => ({ row, event: readEvent(row) }));
+      const theirs = events.filter(({ event }) => isTheirs(event)).map(({ row }) => row);
+      const titles = (isOfThem: boolean) =>
+        events.filter(({ event }) => isTheirs(event) === isOfThem).map(({ event }) => titleOf(event));
+      forgetWords(database, issueId, titles(true), titles(false));
       remove(theirs);
       database.run('DELETE FROM issue_users WHERE issue_id = ? AND user = ?', issueId, user);
       database.run(
@@ -36,22 +40,35 @@ export function createForgetUser(
       return theirs.length;
     });
   return {
-    async forgetUser(projectId, user, isTheirs) {
+    async forgetUser(projectId, user, forgetting) {
       // What is deleted is overwritten, in the file and in its log.
       database.get('PRAGMA secure_delete = ON');
+      database.run("INSERT INTO issue_search (issue_search, rank) VALUES ('secure-delete', 1)");
       const issues = database.all(
         `SELECT issue_id FROM issue_users JOIN issues ON issues.id = issue_id WHERE user = ? AND project_id = ?`,
         user,
         Number(projectId),
       );
       database.transaction(() => forgetInReleases(database, Number(projectId), user));
-      const removed = issues.map((row) => forgetIn(Number(row['issue_id']), user, isTheirs));
+      const removed = issues.map((row) => forgetIn(Number(row['issue_id']), user, forgetting));
       // Pages that are free still hold what was on them.
       database.all('PRAGMA incremental_vacuum');
       database.get('PRAGMA wal_checkpoint(TRUNCATE)');
       return removed.reduce((sum, count) => sum + count, 0);
     },
   };
+}
+
+/** What only their events said is neither the issue's title any more, nor is the issue found by it. */
+function forgetWords(database: Database, head: number, theirs: string[], others: string[]): void {
+  const known = new Set(others);
+  const title = others.at(-1) ?? '(deleted with the user that it happened to)';
+  for (const words of new Set(theirs.filter((each) => !known.has(each)))) {
+    for (const id of subtreeOf(database, head)) {
+      database.run('DELETE FROM issue_texts WHERE issue_id = ?1 AND substr(text, 1, length(?2)) = ?2', id, words);
+      database.run('UPDATE issues SET title = ? WHERE id = ? AND title = ?', title, id, words);
+    }
+  }
 }
 
 function forgetInReleases(database: Database, project: number, user: number): void {

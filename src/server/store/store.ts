@@ -330,6 +330,13 @@ export interface SessionRecord {
   expiresAt: number;
 }
 
+/** How the store tells what is a user's. */
+export interface Forgetting {
+  isTheirs(event: Event): boolean;
+  /** The title that an event gives its issue. */
+  titleOf(event: Event): string;
+}
+
 export interface RecordStore {
   projects(): Promise<Project[]>;
   addProject(name: string, key: string, now: number): Promise<Project>;
@@ -369,7 +376,7 @@ export interface RecordStore {
   renameProject(projectId: string, name: string): Promise<void>;
   setProjectSettings(projectId: string, settings: ProjectSettings): Promise<void>;
   /** Deletes the digested events of a user, by number and by a closer look; answers how many. */
-  forgetUser(projectId: string, user: number, isTheirs: (event: Event) => boolean): Promise<number>;
+  forgetUser(projectId: string, user: number, forgetting: Forgetting): Promise<number>;
 
   people(): Promise<Person[]>;
   addPerson(name: string, role: Person['role'], now: number): Promise<Person>;
