@@ -84,3 +84,28 @@ test('maps that come late resolve what is stored, and one bug in two releases be
   await fail(collector, 'two', 'b');
   assert.equal((await issues()).total, 1);
 });
+
+test('a map that comes late for an issue of many events takes them all to where they belong, slice by slice', async (t) => {
+  const collector = await startCollector();
+  t.after(() => collector.close());
+  await upload(collector, 'two');
+  await fail(collector, 'two', 'b');
+  const { column } = releases.one;
+  const many = Array.from({ length: 450 }, () =>
+    batchEvent({ exceptions: [{ type: 'Error', value: 'a failed', stack: 0 }] }),
+  );
+  const frames: [string, number, number, number][] = [['a', 0, 1, column]];
+  const fields = { release: 'one', files: ['https://shop.example/one/shop.js'], frames, stacks: [[0]] };
+  for (let at = 0; at < many.length; at += 90) {
+    await send(collector.endpoint, batch(many.slice(at, at + 90), { ...fields, user: { id: `user ${at}` } }));
+  }
+  const issues = () => collector.api<IssueList>('/api/issues');
+  const before = await until(issues, ({ issues: list }) => list.some(({ events }) => events === many.length));
+  assert.equal(before.total, 2);
+  await upload(collector, 'one');
+  const after = await until(issues, ({ total }) => total === 1);
+  assert.deepEqual(
+    after.issues.map(({ events, users }) => [events, users]),
+    [[many.length + 1, 6]],
+  );
+});
