@@ -41,6 +41,14 @@ async function findings(page: Page): Promise<string[]> {
   );
 }
 
+/** Nobody should have to scroll sideways. */
+async function tooWide(page: Page): Promise<string[]> {
+  const [width = 0, room = 0] = await page.evaluate<number[]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  );
+  return width > room ? [`it is ${width} px wide where there is room for ${room}`] : [];
+}
+
 const pages = {
   'the sign-in page': { path: '/sign-in', ready: 'form', isSignedOut: true },
   'the overview': { path: '/', ready: '.hours' },
@@ -82,6 +90,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if ('press' in way) await page.getByRole('button', { name: way.press }).click();
         if ('click' in way) await page.click(way.click);
         for (const key of 'keys' in way ? way.keys : []) await page.keyboard.press(key);
+        found.push(...(await tooWide(page)).map((finding) => `On ${name}: ${finding}`));
         found.push(...(await findings(page)).map((finding) => `On ${name}: ${finding}`));
       }
       await context.close();
@@ -89,6 +98,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('at 200 % zoom, with forced colours, no page is wider than the window', { timeout: 120_000 }, async () => {
+  // To a page, 200 % of 1280 px are 640 px.
+  const context = await browser.newContext({ viewport: { width: 640, height: 400 }, forcedColors: 'active' });
+  const page = await context.newPage();
+  const found: string[] = [];
+  for (const [name, { path, ready, ...way }] of Object.entries(pages)) {
+    if (!('isSignedOut' in way)) await signIn(page);
+    await page.goto(`${collector.url}${path === '/issues/' ? path + issueId : path}`);
+    await page.waitForSelector(ready);
+    found.push(...(await tooWide(page)).map((finding) => `On ${name}: ${finding}`));
+  }
+  await context.close();
+  assert.deepEqual(found, []);
+});
 
 /** Once for a context: its session lasts. */
 async function signIn(page: Page): Promise<void> {

@@ -9,7 +9,7 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const shownHours = 24;
 const usualDays = 14;
-const shownIssues = 8;
+const shownIssues = 5;
 const shownReleases = 5;
 const spanMs = 7 * dayMs;
 

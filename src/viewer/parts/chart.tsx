@@ -83,16 +83,19 @@ function Marks({ marks, start, end }: { marks: Mark[]; start: number; end: numbe
   let last = -minGap;
   return (
     <ul class="chart-marks" aria-hidden="true">
-      {marks.map(({ at, name }) => {
-        const share = (at - start) / (end - start);
-        const hasRoom = share - last >= minGap;
-        if (hasRoom) last = share;
-        return (
-          <li key={name} class={share > 1 - minGap ? 'late' : undefined} style={{ left: `${share * 100}%` }}>
-            {hasRoom && <span class="foreign">{name}</span>}
-          </li>
-        );
-      })}
+      {marks
+        .filter(({ at }) => at >= start && at < end)
+        .map(({ at, name }) => {
+          const share = (at - start) / (end - start);
+          // A name at the end stands to the left of its line, towards the one before.
+          const hasRoom = share - last >= (share > 1 - minGap ? 3 * minGap : minGap);
+          if (hasRoom) last = share;
+          return (
+            <li key={name} class={share > 1 - minGap ? 'late' : undefined} style={{ left: `${share * 100}%` }}>
+              {hasRoom && <span class="foreign">{name}</span>}
+            </li>
+          );
+        })}
     </ul>
   );
 }
