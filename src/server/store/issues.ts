@@ -29,14 +29,15 @@ export function createIssueRecords(database: Database): IssueRecords {
   return {
     async issues(query) {
       const { where, values } = issueConditions(query);
-      const total = Number(
-        database.get(`SELECT count(*) AS total FROM shown_issues AS issues WHERE ${where}`, ...values)?.['total'],
-      );
+      const count = () =>
+        database.get(`SELECT count(*) AS total FROM shown_issues AS issues WHERE ${where}`, ...values)?.['total'];
+      // To look for words costs more than to count the rows that come with them; without words it is the other way round.
+      const counted = query.words.length > 0 ? ', count(*) OVER () AS total' : '';
       const present = Math.floor(query.now / hourMs);
       const [column, bound] = query.sort === 'trend' ? [trend, [present]] : [sortColumns[query.sort], []];
       const after = query.after ? `(sort_value, id) < (?, ?)` : 'true';
       const rows = database.all(
-        `SELECT * FROM (SELECT *, ${column} AS sort_value FROM shown_issues AS issues WHERE ${where})
+        `SELECT * FROM (SELECT *, ${column} AS sort_value${counted} FROM shown_issues AS issues WHERE ${where})
          WHERE ${after} ORDER BY sort_value DESC, id DESC LIMIT ?`,
         ...bound,
         ...values,
@@ -45,7 +46,7 @@ export function createIssueRecords(database: Database): IssueRecords {
       );
       return {
         issues: rows.map((row) => summary(row, query.now)),
-        total,
+        total: Number(rows[0]?.['total'] ?? count()),
         places: rows.map((row): [number, number] => [Number(row['sort_value']), Number(row['id'])]),
       };
     },
