@@ -99,7 +99,7 @@ export const reflectionUses: Uses = {
   'all keys of the window': () =>
     Reflect.ownKeys(window)
       .map(String)
-      .filter((key) => !/^(pagefault|pagefaultEndpoints|__.*|axios|ky|\d+)$/.test(key))
+      .filter((key) => !/^(pagefault.*|__.*|axios|ky|\d+)$/.test(key))
       .sort(),
   'all keys of what is watched': () =>
     [XMLHttpRequest, XMLHttpRequest.prototype, console, history, navigator, document, Function.prototype, Promise].map(
