@@ -88,7 +88,7 @@ function Marks({ marks, start, end }: { marks: Mark[]; start: number; end: numbe
         .map(({ at, name }) => {
           const share = (at - start) / (end - start);
           // A name at the end stands to the left of its line, towards the one before.
-          const hasRoom = share - last >= (share > 1 - minGap ? 3 * minGap : minGap);
+          const hasRoom = share - last >= (share > 1 - minGap ? 4 * minGap : minGap);
           if (hasRoom) last = share;
           return (
             <li key={name} class={share > 1 - minGap ? 'late' : undefined} style={{ left: `${share * 100}%` }}>
