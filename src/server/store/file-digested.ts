@@ -183,10 +183,12 @@ function addText(database: Database, id: number, text: string, isOfPart: boolean
   const known = seen.texts(`texts ${id}`, () =>
     database.all('SELECT text FROM issue_texts WHERE issue_id = ?', id).map((row) => String(row['text'])),
   );
-  if (known.size >= maxTexts && !known.has(text)) return;
-  if (known.size >= maxExactTexts && !seen.isNew('text', id, text.replace(/\d+/g, '0'), String(isOfPart))) return;
+  const forms = seen.texts(`forms ${id}`, () => [...known].map(formOf));
+  const isEnough = known.size >= maxTexts || (known.size >= maxExactTexts && forms.has(formOf(text)));
+  if (isEnough && !known.has(text)) return;
   if (!seen.isNew('exact text', id, text, String(isOfPart))) return;
   known.add(text);
+  forms.add(formOf(text));
   database.run(
     `INSERT INTO issue_texts (issue_id, text, is_of_part) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET is_of_part = min(is_of_part, excluded.is_of_part)`,
@@ -195,3 +197,6 @@ function addText(database: Database, id: number, text: string, isOfPart: boolean
     Number(isOfPart),
   );
 }
+
+/** A text without its numbers. */
+const formOf = (text: string) => text.replace(/\d+/g, '0');
