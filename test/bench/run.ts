@@ -1,4 +1,5 @@
-// How much the built collector takes: npm run bench [-- seconds]; `-- maps` measures source maps. Runs itself again on the load's own cores.
+// How much the built collector takes: npm run bench [-- seconds]; `-- maps` measures source maps, `-- viewer` the viewer.
+// Runs itself again on the load's own cores.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -11,6 +12,10 @@ import { makeBatch } from './make-event.ts';
 if (process.argv[2] === 'maps') {
   process.argv.splice(2, 1);
   await import('./symbolicate.ts');
+  process.exit();
+}
+if (process.argv[2] === 'viewer') {
+  await import('./viewer.ts');
   process.exit();
 }
 if (process.platform === 'linux' && process.env['PAGEFAULT_BENCH'] === undefined) {

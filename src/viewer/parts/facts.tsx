@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { StoredEvent } from '../../protocol/api.ts';
 import type { Device, Event, Page, UserInfo } from '../../protocol/event.ts';
 import { named } from '../lib/named.ts';
@@ -79,13 +80,17 @@ function FactList({ facts }: { facts: Fact[] }) {
   );
 }
 
+/** Written out only when asked for: it can be megabytes. */
 function Extra({ extra }: { extra: NonNullable<Event['extra']> }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details class="more-facts">
+    <details class="more-facts" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Extra</summary>
-      <pre class="extra" tabIndex={0} role="group" aria-label="Extra">
-        {JSON.stringify(extra, null, 2)}
-      </pre>
+      {isOpen && (
+        <pre class="extra" tabIndex={0} role="group" aria-label="Extra">
+          {JSON.stringify(extra, null, 2)}
+        </pre>
+      )}
     </details>
   );
 }

@@ -14,7 +14,7 @@ interface VirtualListProps<T> {
 }
 
 /** Rows drawn above and below what is seen, so that quick scrolling and the keys find them there. */
-const spare = 12;
+const spare = 5;
 /** Until the first row is measured. */
 const guessedHeight = 60;
 
@@ -25,7 +25,7 @@ const guessedHeight = 60;
 export function VirtualList<T>({ items, keyOf, children, current, onEnd, label, isBusy }: VirtualListProps<T>) {
   const host = useRef<HTMLOListElement>(null);
   const [height, setHeight] = useState(guessedHeight);
-  const [[from, to], setRange] = useState([0, 3 * spare]);
+  const [[from, to], setRange] = useState([0, 5 * spare]);
 
   const look = () => {
     if (!host.current) return;
