@@ -49,34 +49,24 @@ const minify = terser({
   // Ours begin with `_`; the others are error-stack-parser's own.
   mangle: {
     properties: {
-      regex: /^(_[a-z]\w*|parseV8OrIE|extractLocation|(function|file)Name|(line|column)Number)$/,
+      regex: /^(_[a-z]\w*|extractLocation)$/,
       builtins: true,
     },
   },
 });
 
 /**
- * Of `error-stack-parser` the page needs the parser of V8's form: src/client/stack.ts gives it all stacks in that. Without
- * the others, its module wrapper, its own choice between them, its filters and corrections (src/client/stack.ts has done
- * that), and the setters of `stackframe`, it is a quarter as large.
+ * Of `error-stack-parser` the page needs what finds file, line and column: src/client/stack.ts has told names and places
+ * apart by then, and gives it only places without parentheses around them.
  */
 const leanStackParser = {
   name: 'lean-stack-parser',
   transform(code, id) {
     if (!id.endsWith('error-stack-parser.js')) return null;
-    const [start, end] = [code.indexOf('extractLocation: function'), code.indexOf('parseFFOrSafari: function')];
-    const body = code
-      .slice(start, end)
-      .replaceAll(/\.filter\(function\(line\) {[^}]*}, this\)/g, '')
-      .replace(/\['eval', '<anonymous>'\].*? undefined : /, '')
-      .replaceAll(/(?<=parts\[\d\]) \|\| undefined/g, '')
-      .replace(/if \(line\.indexOf\('\(eval '\)[^]*?}/, '')
-      .replace(".replace(/\\(eval code/g, '(')", '')
-      .replaceAll('new StackFrame(', '(')
-      .replaceAll(/,\s*source: line/g, '');
-    if (start < 0 || end < start || /_REGEXP|eval|<anonymous>/.test(body))
-      throw new Error(`${id} is not the file this was written for`);
-    return { code: `export default {${body}};`, map: null };
+    const [body] = /extractLocation: function [^]*?\n {8}}/.exec(code) ?? [];
+    if (!body) throw new Error(`${id} is not the file this was written for`);
+    const lean = body.replaceAll(/if \(urlLike[^]*?}|\.replace\(.*?''\)|(?<=parts\[\d\]) \|\| undefined/g, '');
+    return { code: `export default {${lean}};`, map: null };
   },
 };
 

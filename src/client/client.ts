@@ -24,8 +24,9 @@ import { on } from './lib/on.ts';
 import { installToString } from './lib/patch.ts';
 import { onLeaving } from './lib/on-leaving.ts';
 import { win } from './lib/win.ts';
-import { createHints } from './hints.ts';
+import { findHints } from './hints.ts';
 import { createLimit } from './limit.ts';
+import { isOff } from './options.ts';
 import type { Options } from './options.ts';
 import { createOutbox } from './outbox.ts';
 import { packBatch, shareEvent } from './pack.ts';
@@ -49,9 +50,6 @@ export interface Client {
 /** Returns the event, changed or not, or the reason why it is dropped. */
 type Stage = (event: Event) => Event | string;
 
-/** The attributes of a script tag are texts. */
-const isOff = (option?: boolean) => String(option) === 'false';
-
 const startupMs = 1_000;
 const flushMs = 5_000;
 const crashBreadcrumbs = 20;
@@ -66,10 +64,16 @@ export function createClient(options: Options): Client {
   const scope = createScope(options, createId());
   const cleaner = createCleaner(options);
   const trail = createTrail(cleaner);
-  const hints = createHints();
+  // Each try would be one more line in the console, and none would succeed.
+  let isForbidden = false;
+  const onForbidden = () => {
+    if (!isForbidden) warn('forbidden by connect-src');
+    isForbidden = true;
+  };
+  findHints(scope._set);
   // Keeps the unpatched fetch: our own requests are nobody's business.
   const queue = createQueue({
-    _transport: createTransport(win, options.endpoint, warn),
+    _transport: createTransport(options.endpoint, () => isForbidden),
     _outbox: createOutbox(options.endpoint, () => (options.outbox === 'memory' ? undefined : win.localStorage)),
     _share: shareEvent,
     _pack: packBatch,
@@ -81,7 +85,7 @@ export function createClient(options: Options): Client {
   const quarantine = createQuarantine(queue._drop);
 
   const stages: Stage[] = [
-    createEnrich(trail, () => ({ ...scope._values, hints: hints._get() }), quarantine),
+    createEnrich(trail, () => scope._values, quarantine),
     createFilter(options),
     (event) => (options.beforeSend ? (options.beforeSend(event) ?? 'before-send') : event),
     createScrub(options, cleaner),
@@ -96,14 +100,16 @@ export function createClient(options: Options): Client {
   const enqueue = guard((event: Event) => {
     ids = [...ids.slice(-4), event.id];
     trail._onAdded?.();
-    queue._add(event, identify(event));
+    return queue._add(event, identify(event));
   });
 
+  /** By its promise; undefined once that was handled. */
+  const rejections = new WeakMap<object, Event | undefined>();
   const reported = new WeakSet<object>();
   const isReported = (value: unknown) => isObject(value) && (reported.has(value) || !reported.add(value));
 
   let isBusy = false;
-  const report = guard((captured: Captured | undefined, reason: unknown = captured?.thrown?.[0]) => {
+  const report = guard((captured: Captured | undefined, reason: unknown = captured?.thrown?.[0], promise?: object) => {
     // What our own stages throw or log must not come back to us. One error object is one event, whichever way it comes.
     if (!captured || isBusy || isReported(reason)) return;
     isBusy = true;
@@ -112,16 +118,27 @@ export function createClient(options: Options): Client {
       attempt(() => stages.reduce(run, toEvent(captured, createId(), parseStack, toExceptions) as Event | string)) ??
       'internal-error';
     isBusy = false;
-    if (typeof event === 'string') queue._drop(event);
-    else quarantine._hold(event, enqueue);
+    if (typeof event === 'string') return queue._drop(event);
+    const key = promise ?? captured;
+    quarantine._hold(event, () => {
+      if (rejections.has(key)) queue._drop('handled');
+      else if (enqueue(event)) rejections.set(key, event);
+    });
+  });
+
+  /** The page handled a rejection after all: it is withdrawn, or marked where it has arrived. */
+  const onHandled = guard((promise: object) => {
+    const event = rejections.get(promise);
+    rejections.set(promise, event);
+    if (event && !queue._withdraw(event.id)) queue._add({ ...event, handled: true }, event.id);
   });
 
   const add = guard(trail._add);
-  const onRequest = guard(watchRequests(options, win, add, report));
+  const onRequest = guard(watchRequests(options, add, report));
   const undo = [
     ...installNavigation(trail),
-    installFetch(win, onRequest),
-    ...installXhr(win, onRequest),
+    installFetch(onRequest),
+    ...installXhr(onRequest),
     installClicks(trail),
     ...(isOff(options.console) ? [] : installConsole(console, add)),
     installToString(),
@@ -134,11 +151,10 @@ export function createClient(options: Options): Client {
       queue._wake();
     }),
     installWorkers(report),
-    installWindowEvents(!isOff(options.resources), report),
+    installWindowEvents(options, report, onHandled, onForbidden),
   ];
   const start = setTimeout(
     guard(() => {
-      hints._refine();
       // Tabs that open together do not all send what is left of earlier visits. A lock that is kept would cost the bfcache.
       const { locks } = win.navigator;
       if (locks) locks.request('pagefault', { ifAvailable: true }, (lock) => void (lock && drain())).catch(drain);

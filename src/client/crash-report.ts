@@ -13,15 +13,12 @@ const bytes = 32_768;
 export function createCrashReport(getFacts: () => object): () => void {
   const { crashReport } = win as { crashReport?: CrashReport };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isReady = false;
   const write = guard(() => {
     timer = undefined;
-    if (isReady) crashReport?.set('pagefault', JSON.stringify(getFacts()));
+    // Throws until it is initialised.
+    crashReport?.set('pagefault', JSON.stringify(getFacts()));
   });
-  crashReport?.initialize(bytes).then(
-    () => (isReady = true),
-    () => {},
-  );
+  crashReport?.initialize(bytes).catch(() => {});
   // A click is not to wait for it.
   return () => void (timer ??= setTimeout(write));
 }

@@ -8,10 +8,8 @@ export function findDebugIds(exceptions: Exception[]): Record<string, string> {
   const registered = (globalThis as Registered).pagefaultDebugIds;
   const found: Record<string, string> = {};
   for (const stack in registered) {
-    for (const { frames } of exceptions) {
-      for (const { filename } of frames) {
-        if (filename && stack.includes(`${filename}:`)) found[filename] = registered[stack] as string;
-      }
+    for (const { filename } of exceptions.flatMap(({ frames }) => frames)) {
+      if (filename && stack.includes(`${filename}:`)) found[filename] = registered[stack] as string;
     }
   }
   return found;

@@ -1,9 +1,9 @@
 import type { Event } from '../protocol/event.ts';
 import type { NoiseRule, Options } from './options.ts';
 
-// Each is matched against three lines: the script that threw, how it was caught, and `Type: message`.
+// Each is matched against four lines: the script that threw, the URL asked for, how it was caught, and `Type: message`.
 const rules: Record<NoiseRule, RegExp> = {
-  extension: /^[\w-]+-extension:|^webkit-masked-url:/,
+  extension: /(^|blocked )([\w-]+-extension|webkit-masked-url)/m,
   // The specification asks for this report; nothing is broken.
   'resize-observer': /ResizeObserver loop/,
   aborted: /\n.* aborted\n|\nonunhandledrejection .*\nAbortError/,
@@ -22,7 +22,7 @@ export function createFilter({ noise, ignore = [], sampleRate = 1 }: Options): (
     } = event;
     const file = first?.frames.find(({ filename }) => filename)?.filename ?? '';
     const title = first ? `${first.type}: ${first.value}` : message;
-    const text = `${file}\n${mechanism} ${request?.failure}\n${title}`;
+    const text = `${file}\n${request?.url}\n${mechanism} ${request?.failure}\n${title}`;
     for (const [name, rule] of Object.entries(rules)) {
       if (noise?.[name as NoiseRule] !== false && rule.test(text)) return name;
     }

@@ -7,17 +7,13 @@ interface HintedNavigator extends Navigator {
   };
 }
 
-/** What the collector cannot see in the User-Agent header. True versions come with `_refine`: nothing waits for them. */
-export function createHints(): { _get: () => Hints; _refine: () => void } {
+/** What the collector cannot see in the User-Agent header. True versions come later: nothing waits for them. */
+export function findHints(set: (name: 'hints', hints: unknown) => void): void {
   const { userAgentData, maxTouchPoints: touchPoints } = win.navigator as HintedNavigator;
-  let hints = { touchPoints, brands: userAgentData?.brands } as Hints;
-  return {
-    _get: () => hints,
-    _refine: () =>
-      void userAgentData?.getHighEntropyValues?.(['fullVersionList', 'platformVersion', 'model']).then(
-        ({ fullVersionList: brands, platformVersion, model }) =>
-          (hints = { touchPoints, brands, platformVersion, model } as Hints),
-        () => {},
-      ),
-  };
+  set('hints', { touchPoints, brands: userAgentData?.brands });
+  userAgentData?.getHighEntropyValues?.(['fullVersionList', 'platformVersion', 'model']).then(
+    ({ fullVersionList: brands, platformVersion, model }) =>
+      set('hints', { touchPoints, brands, platformVersion, model }),
+    () => {},
+  );
 }

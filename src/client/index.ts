@@ -2,7 +2,7 @@ import type { Event, Level, UserInfo } from '../protocol/event.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { attempt } from './lib/attempt.ts';
-import { describeValue } from './lib/describe-value.ts';
+import { describeValue, isObject } from './lib/describe-value.ts';
 import { win } from './lib/win.ts';
 import type { NoiseRule, Options } from './options.ts';
 
@@ -35,6 +35,25 @@ export function init(options: Options): void {
  */
 export function captureException(thrown: unknown, details?: { level?: Level }): void {
   client?.report({ mechanism: 'exception', handled: true, thrown: [thrown], level: details?.level ?? 'error' });
+}
+
+/**
+ * The same function, which reports what it throws, with its stack, and throws it on. It helps where the browser hides
+ * the stack: scripts of another origin.
+ *
+ * @example
+ * button.addEventListener('click', wrap(() => pay()));
+ */
+export function wrap<This, A extends unknown[], T>(run: (this: This, ...args: A) => T): (this: This, ...args: A) => T {
+  return function (...args) {
+    try {
+      return run.apply(this, args);
+    } catch (error) {
+      // Nothing tells a text thrown again from another: the browser reports those.
+      if (isObject(error)) client?.report({ mechanism: 'wrap', thrown: [error], level: 'error' });
+      throw error;
+    }
+  };
 }
 
 /**

@@ -38,3 +38,6 @@ export interface Options {
   /** Print what goes wrong inside the reporter. Default false. */
   debug?: boolean | undefined;
 }
+
+/** The attributes of a script tag are texts. */
+export const isOff = (option?: boolean): boolean => String(option) === 'false';

@@ -40,8 +40,10 @@ interface Parts {
 
 export interface Queue {
   /** `key` is the event's fingerprint: repeats of one that waits only raise its count. */
-  _add: (event: Event, key: string) => void;
+  _add: (event: Event, key: string) => boolean | void;
   _drop: (reason: string, count?: number) => void;
+  /** Forgets one event if nobody has got it yet. */
+  _withdraw: (id: string) => boolean;
   /** Sends what is due; with `all` what waits to be counted too; `leaving` by what survives the page. */
   _send: (all?: boolean, leaving?: boolean) => void;
   /** Forgets the pause after failures: the network is back, or the page. */
@@ -91,7 +93,8 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
   const isShared = (other: Shared) => [...entries.values()].some(({ _shared }) => _shared === other);
 
   const keep = (_event: Waiting, _shared: Shared, _length: number, _times = 0, _due = 0): Entry => {
-    const _key = `${_shared.id}:${_event.id}`;
+    // Once more, for a rejection that was handled later.
+    const _key = `${_shared.id}:${_event.id}${_event.handled || ''}`;
     const entry = { _key, _event, _shared, _length, _times, _due, _state: fresh, _isStored: true, _until: 0 };
     entries.set(_key, entry);
     length += _length;
@@ -169,6 +172,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     else _outbox._put(entry._key, text);
     bound();
     send();
+    return true;
   };
 
   const answer = (batch: Entry[], counts: Dropped[], status: number, retryAfterMs = 0) => {
@@ -287,6 +291,15 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
   return {
     _add: add,
     _drop: drop,
+    _withdraw(id) {
+      for (const entry of entries.values())
+        if (entry._event.id === id && entry._state < mirrored) {
+          forget(entry);
+          drop('handled', entry._event.count);
+          return true;
+        }
+      return false;
+    },
     _send: send,
     _wake() {
       failures = pausedUntil = 0;

@@ -1,4 +1,17 @@
-import * as api from './index.ts';
+import {
+  addBreadcrumb,
+  captureException,
+  captureMessage,
+  close,
+  flush,
+  init,
+  setExtra,
+  setTag,
+  setUser,
+} from './index.ts';
+
+// Without `wrap`: who writes code that calls it can import it.
+const api = { init, captureException, captureMessage, addBreadcrumb, setUser, setTag, setExtra, flush, close };
 
 declare global {
   interface Window {
@@ -8,9 +21,8 @@ declare global {
 }
 
 // A page that has the tag twice has one reporter.
-const isSecond = !!(window.pagefault as typeof api | undefined)?.init;
-if (!isSecond) window.pagefault = api;
-
-const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
-if (data && !isSecond)
-  api.init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });
+if (!(window.pagefault as typeof api | undefined)?.init) {
+  window.pagefault = api;
+  const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
+  if (data) init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });
+}

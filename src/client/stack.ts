@@ -1,24 +1,14 @@
 import parserModule from 'error-stack-parser';
 import type { Frame } from '../protocol/event.ts';
 import { limits } from '../protocol/limits.ts';
-import { attempt } from './lib/attempt.ts';
 
 interface Parser {
-  parseV8OrIE: (error: { stack: string }) => Parsed[];
-}
-interface Parsed {
-  functionName?: string;
-  fileName?: string;
-  lineNumber?: number;
-  columnNumber?: number;
+  /** File, line and column of `https://host/file.js:1:2`, as texts. */
+  extractLocation: (place: string) => (string | undefined)[];
 }
 
 // Version 3 moved its export: a default import is the parser, or an object that holds it, depending on the bundler.
 const parser = (parserModule as unknown as { default?: Parser }).default ?? (parserModule as unknown as Parser);
-
-// What misleads the parser: parentheses within URLs, and quotes, on which it is exponential.
-const hide = (text: string) => text.replace(/[()"]/g, escape);
-const show = (text: string) => text.replace(/%2[289]/g, unescape);
 
 // Each finds what is called, `async` (only V8 tells who waits) and the place.
 /** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
@@ -28,9 +18,8 @@ const other =
   /^(?:[\w ]+\*|(?:global|module|eval) code(?=@))?(?:(.*?)@(?=$|<|[\w-]+:)|()(?=[\w-]+:\/\/\S+$))((?!\[).*:\d+|)$/;
 
 /**
- * Frames of `error.stack`, newest first. `error-stack-parser` does the parsing; here stand its limits (it is quadratic
- * on long lines) and corrections of what it gets wrong. It is given every engine's lines in V8's form: the page carries
- * one of its parsers. Never throws, and takes bounded time.
+ * Frames of `error.stack`, newest first. Here stands what is called and where, in each engine's form; `error-stack-parser`
+ * finds file, line and column of that. Never throws, and takes bounded time.
  */
 export function parseStack(stack: unknown, message: unknown): Frame[] {
   if (typeof stack !== 'string') return [];
@@ -50,24 +39,25 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
         .replace(/ line (\d+) > .*/, ':$1'),
     );
   const form = lines.some((line) => v8.test(line)) ? v8 : other;
-  const tidied = lines
+  return lines
     .flatMap((line) => {
-      const [isFrame, called, name = called ?? '', place] = form.exec(line) ?? [];
+      const [, called, name = called ?? '', place = ''] = form.exec(line) ?? [];
+      const [, lineno, colno] = place ? parser.extractLocation(place) : [];
       // The way to code from eval in V8 stands in the name.
-      return isFrame ? `at ${hide(name.replace(/ [[(](as|eval at) .*/, ''))} (${hide(place || ':0')})` : [];
+      const label = known(name.replace(/ [[(](as|eval at) .*/, '')).slice(0, limits.label);
+      // The parser takes parentheses out of URLs.
+      const filename = known(place.replace(/(:\d+){1,2}$/, ''));
+      return label || filename
+        ? ({
+            function: label || undefined,
+            filename: filename || undefined,
+            lineno: lineno && +lineno,
+            colno: colno && +colno,
+          } as Frame)
+        : [];
     })
     .slice(0, limits.framesPerStack);
-  const frames = attempt(() => tidied[0] && parser.parseV8OrIE({ stack: tidied.join('\n') }).map(toFrame));
-  return (frames || []).filter((frame) => frame.function || frame.filename);
 }
 
-/** Undefined for `<anonymous>` and its like. */
-const read = (text = '') => (/^[<:]|^$/.test(text) ? undefined : show(text));
-
-const toFrame = ({ functionName, fileName, lineNumber, columnNumber }: Parsed): Frame =>
-  ({
-    function: read(functionName)?.slice(0, limits.label),
-    filename: read(fileName),
-    lineno: lineNumber && +lineNumber,
-    colno: columnNumber && +columnNumber,
-  }) as Frame;
+/** Without `<anonymous>` and its like. */
+const known = (text: string) => (text.startsWith('<') ? '' : text);

@@ -1,6 +1,6 @@
 import { limits } from '../protocol/limits.ts';
 import { attempt } from './lib/attempt.ts';
-import { on } from './lib/on.ts';
+import { win } from './lib/win.ts';
 
 /** Status 0: no answer came. */
 export type OnAnswer = (status: number, retryAfterMs?: number) => void;
@@ -21,13 +21,8 @@ const timeoutMs = 15_000;
 const maxFrames = 3;
 
 /** Keeps the page's own fetch and sendBeacon from before anything is patched. */
-export function createTransport(
-  win: Window & { fetchLater?: FetchLater },
-  url: string,
-  warn: (message: string) => void,
-): Transport {
-  const { navigator, document } = win;
-  const { fetchLater } = win;
+export function createTransport(url: string, isForbidden: () => boolean): Transport {
+  const { navigator, fetchLater } = win as Window & { fetchLater?: FetchLater };
   const request = (body: string, init: RequestInit) => ({
     method: 'POST',
     body,
@@ -68,14 +63,6 @@ export function createTransport(
   };
   const keepalive = keepaliveOf(win);
 
-  // Each try would be one more line in the console, and none would succeed.
-  let isForbidden = false;
-  on<SecurityPolicyViolationEvent>(document, 'securitypolicyviolation', ({ blockedURI, disposition }) => {
-    if (isForbidden || disposition !== 'enforce' || !blockedURI || !url.startsWith(blockedURI)) return;
-    isForbidden = true;
-    warn('connect-src of the Content-Security-Policy forbids the endpoint');
-  });
-
   /** Says true also when it is lost. Firefox has no quota for it. */
   const beacon: Rung = (body) => (navigator.sendBeacon?.(url, body) ? false : undefined);
 
@@ -103,7 +90,7 @@ export function createTransport(
   ] as const;
 
   return (body, moment, done) => {
-    if (isForbidden || !navigator.onLine) return undefined;
+    if (isForbidden() || !navigator.onLine) return undefined;
     const bytes = new Blob([body]).size;
     // What goes now needs no mirror any more.
     if (moment !== 1) {

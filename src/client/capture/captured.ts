@@ -20,5 +20,8 @@ export interface Captured {
   id?: string;
 }
 
-/** `reason` is what the page was given for it: that object is not reported once more. */
-export type Report = (captured: Captured | undefined, reason?: unknown) => void;
+/**
+ * `reason` is what the page was given for it: that object is not reported once more. `promise` is what was rejected: it
+ * may be handled later.
+ */
+export type Report = (captured: Captured | undefined, reason?: unknown, promise?: object) => void;

@@ -1,4 +1,5 @@
 import { read } from '../lib/describe-value.ts';
+import { win } from '../lib/win.ts';
 import { patch } from '../lib/patch.ts';
 import type { Method } from '../lib/patch.ts';
 import { failures, peek, startRequest } from './request.ts';
@@ -11,12 +12,12 @@ import type { OnRequest } from './request.ts';
  * chain, made by the engine, with nothing of ours in it: it is unhandled exactly when the page does not handle it. It
  * settles a microtask later, which nobody sees: what ends a request is a task of its own, but for an abort.
  */
-export const installFetch = (win: Window & typeof globalThis, onRequest: OnRequest): (() => void) =>
+export const installFetch = (onRequest: OnRequest): (() => void) =>
   patch(
     win,
     'fetch',
     (_, [input, init], site) => {
-      const request = startRequest(win, peek(init, 'method') ?? peek(input, 'method'), input, site);
+      const request = startRequest(peek(init, 'method') ?? peek(input, 'method'), input, site);
       // It has failed by now: no request is made.
       if (read(peek(init, 'signal') ?? peek(input, 'signal'), 'aborted')) return;
       return (result) => {

@@ -3,6 +3,7 @@ import type { AddBreadcrumb } from '../breadcrumbs/trail.ts';
 import type { Options } from '../options.ts';
 import { isObject, read, typeOf } from '../lib/describe-value.ts';
 import { now } from '../lib/now.ts';
+import { win } from '../lib/win.ts';
 import type { Report } from './captured.ts';
 
 /** A request under way, as `fetch.ts` and `xhr.ts` see it begin. */
@@ -35,14 +36,9 @@ export const peek = (value: unknown, key: string): unknown =>
   typeOf(value) === 'Object' ? Object.getOwnPropertyDescriptor(value, key)?.value : read(value, key);
 
 /** Neither `toString` of the page's own objects runs: what they stand for is not known then. */
-export const startRequest = (
-  win: Window,
-  method: unknown = 'GET',
-  url: unknown,
-  _site: Error | undefined,
-): StartedRequest => ({
+export const startRequest = (method: unknown = 'GET', url: unknown, _site: Error | undefined): StartedRequest => ({
   method: isObject(method) ? '' : String(method).toUpperCase(),
-  url: new URL(typeOf(url) === 'Object' ? '' : String(read(url, 'url') ?? url), win.document.baseURI).href,
+  url: new URL(typeOf(url) === 'Object' ? '' : String(read(url, 'url') ?? url), document.baseURI).href,
   at: now(),
   _site,
 });
@@ -50,7 +46,6 @@ export const startRequest = (
 /** Each request becomes a breadcrumb; one that failed becomes an event too. Our own are neither. */
 export function watchRequests(
   { endpoint, failedRequests = true }: Options,
-  { navigator }: Window,
   add: AddBreadcrumb,
   report: Report,
 ): OnRequest {
@@ -60,7 +55,7 @@ export function watchRequests(
       : (status: number) => (Array.isArray(failedRequests) ? failedRequests.includes(status) : status > 499);
   return ({ method, url, at, _site }, status = 0, failure, reason) => {
     if (url.startsWith(endpoint)) return;
-    if (failure === 'network' && !navigator.onLine) failure = 'offline';
+    if (failure === 'network' && !win.navigator.onLine) failure = 'offline';
     const answer = { durationMs: now() - at, ...(failure ? { failure } : { status }) };
     add('request', `${method} ${url}`, answer, failure || status > 399 ? 'warning' : undefined);
     if (!failedRequests || !(failure || isFailing(status, url))) return;

@@ -2,9 +2,13 @@ import { attempt, guard } from '../lib/attempt.ts';
 import { now } from '../lib/now.ts';
 import { on } from '../lib/on.ts';
 import { win } from '../lib/win.ts';
+import { isOff } from '../options.ts';
+import type { Options } from '../options.ts';
 import type { Captured, Report } from './captured.ts';
+import { fromViolation } from './csp.ts';
 import { fromErrorEvent } from './global-error.ts';
 import { fromResourceError } from './resource-error.ts';
+import type { Resource } from './resource-error.ts';
 import { awaitWorker } from './workers.ts';
 
 /** What the inline snippet leaves: the events themselves, so that no error object is lost. */
@@ -12,27 +16,35 @@ export interface EarlyWindow {
   pagefaultEarly?: globalThis.Event[];
 }
 
-const capture = (event: globalThis.Event, hasResources: boolean): Captured | undefined => {
-  const target = event.target as unknown;
-  if (event.type !== 'error')
-    return { mechanism: 'onunhandledrejection', thrown: [(event as PromiseRejectionEvent).reason] };
-  if (target === win) return fromErrorEvent(event as ErrorEvent);
-  return hasResources ? fromResourceError(target as HTMLImageElement & HTMLLinkElement) : undefined;
-};
+function capture(event: globalThis.Event, options: Options, onForbidden: () => void): Captured | undefined {
+  const { target } = event as { target: unknown };
+  if ('reason' in event) return { mechanism: 'onunhandledrejection', thrown: [event.reason] };
+  if ('disposition' in event)
+    return fromViolation(event as SecurityPolicyViolationEvent, options.endpoint, onForbidden);
+  if ((target as Window).window === target) return fromErrorEvent(event as ErrorEvent);
+  return isOff(options.resources) ? undefined : fromResourceError(target as Resource);
+}
 
-/** Reports what a window tells of itself, and first what it told before the reporter arrived. */
-export function installWindowEvents(hasResources: boolean, report: Report): () => void {
-  const listener = guard((event: globalThis.Event) => {
-    const captured = capture(event, hasResources);
+/** Reports what the page's window tells, and first what it told before the reporter arrived. */
+export function installWindowEvents(
+  options: Options,
+  report: Report,
+  onHandled: (promise: object) => void,
+  onForbidden: () => void,
+): () => void {
+  const listener = guard((event: globalThis.Event & Partial<PromiseRejectionEvent>) => {
+    const { promise } = event;
+    if (promise && event.type === 'rejectionhandled') return onHandled(promise);
+    const captured = capture(event, options, onForbidden);
     // Event times count from the page's start, by a clock that may have slept.
     if (!captured) return;
     const at = Math.round(now() + event.timeStamp - win.performance.now());
-    awaitWorker(event as ErrorEvent, () => report({ ...captured, at }));
+    awaitWorker(captured, event as ErrorEvent, () => report({ ...captured, at }, undefined, promise));
   });
   attempt(() => {
     const { pagefaultEarly: early } = win as EarlyWindow;
     early?.splice(0).forEach(listener);
     if (early) early.push = () => 0;
   });
-  return on(win, 'error unhandledrejection', listener);
+  return on(win, 'error unhandledrejection rejectionhandled securitypolicyviolation', listener);
 }

@@ -2,7 +2,7 @@ import type { Mechanism } from '../../protocol/event.ts';
 import { attempt } from '../lib/attempt.ts';
 import { on } from '../lib/on.ts';
 import { win } from '../lib/win.ts';
-import type { Report } from './captured.ts';
+import type { Captured, Report } from './captured.ts';
 
 /** What a worker with our entry (`worker.ts`) tells the pages of its origin; when it starts, only `url`. */
 export interface WorkerMessage {
@@ -17,8 +17,8 @@ const tellingWorkers = new Set<string>();
 const workerMs = 500;
 
 /** A worker's error comes from the browser too, without the error and its stack: then the worker may still tell. */
-export function awaitWorker({ error, lineno, filename }: ErrorEvent, report: () => void): void {
-  if (error === null && lineno) setTimeout(() => tellingWorkers.has(filename) || report(), workerMs);
+export function awaitWorker({ thrown }: Captured, { lineno, filename }: ErrorEvent, report: () => void): void {
+  if (!thrown && lineno) setTimeout(() => tellingWorkers.has(filename) || report(), workerMs);
   else report();
 }
 

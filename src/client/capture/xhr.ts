@@ -1,10 +1,11 @@
 import { on } from '../lib/on.ts';
+import { win } from '../lib/win.ts';
 import { patch } from '../lib/patch.ts';
 import { failures, startRequest } from './request.ts';
 import type { OnRequest } from './request.ts';
 
 /** Watches `open` for method and URL, and listens for the end from `send` on. */
-export function installXhr(win: Window & typeof globalThis, onRequest: OnRequest): (() => void)[] {
+export function installXhr(onRequest: OnRequest): (() => void)[] {
   const prototype = win.XMLHttpRequest?.prototype;
   const opened = new WeakMap<object, unknown[]>();
   return [
@@ -15,7 +16,7 @@ export function installXhr(win: Window & typeof globalThis, onRequest: OnRequest
       (self, _, site) => {
         const xhr = self as XMLHttpRequest;
         const [method, url] = opened.get(xhr) ?? [];
-        const request = startRequest(win, method, url, site);
+        const request = startRequest(method, url, site);
         let failure: (typeof failures)[string] | undefined;
         const stop = on(xhr, 'error timeout abort loadend', ({ type }) => {
           failure ??= failures[type];

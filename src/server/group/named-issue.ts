@@ -1,4 +1,6 @@
 import type { Breadcrumb, Event } from '../../protocol/event.ts';
+import type { MessageFamily } from './families/family.ts';
+import { staleChunk } from './families/named.ts';
 import { matchMessage } from './match-message.ts';
 import { urlPattern } from './url-pattern.ts';
 
@@ -16,14 +18,19 @@ export function namedIssue(event: Event): Named | undefined {
   const { request, mechanism, exceptions, message = '' } = event;
   if (request && (mechanism === 'request' || exceptions.length === 0)) return byRequest(request);
   const text = exceptions[0]?.value ?? message;
+  // So the page calls a script that is gone, whatever its browser's words.
+  if (exceptions[0]?.type === 'ChunkLoadError') return byName(staleChunk);
   if (mechanism === 'csp') return byDirective(text);
   if (mechanism === 'resource') return byAddress(text);
   const known = matchMessage(exceptions[0]?.type ?? '', text.replace(/^Uncaught (?:\(in promise\) )?/, ''));
   if (!known?.isNamed) return undefined;
-  const { name, meaning } = known.family;
-  if (name === 'network') return byNetwork(event, text);
-  return { parts: ['named', name], reasons: [`It is known by its name, wherever it happens: ${meaning}.`] };
+  return known.family.name === 'network' ? byNetwork(event, text) : byName(known.family);
 }
+
+const byName = ({ name, meaning }: MessageFamily): Named => ({
+  parts: ['named', name],
+  reasons: [`It is known by its name, wherever it happens: ${meaning}.`],
+});
 
 function byRequest({ method, url, status, failure }: NonNullable<Event['request']>): Named {
   const what = `${method.toUpperCase()} request to \`${urlPattern(url)}\``;

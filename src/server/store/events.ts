@@ -3,6 +3,7 @@ import { createArrivals, unreadable, type Appended, type Arrivals } from './arri
 import type { Blocks } from './blocks.ts';
 import { decodeBody, inBlock, sampledAway } from './body.ts';
 import type { Dictionaries } from './dictionaries.ts';
+import { noteHandled, withHandled } from './handled-rejections.ts';
 import { headOf } from './head-of.ts';
 import { createRecent } from './recent.ts';
 import type { Database, Row } from './database.ts';
@@ -36,7 +37,10 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
   const arrivals = () => (known ??= createArrivals(database, digested));
 
   const recent = createRecent();
-  const keptEvent = (row: Row): KeptEvent => ({ ...place(row), event: readEvent(row) });
+  const keptEvent = (row: Row): KeptEvent => {
+    const kept = place(row);
+    return { ...kept, event: withHandled(database, kept.projectId, readEvent(row)) };
+  };
   const isKnown = (projectId: string, id: string) =>
     arrivals().isWaiting(projectId, id) ||
     database.get('SELECT 1 FROM events WHERE project_id = ? AND id = ?', Number(projectId), id) !== undefined;
@@ -48,7 +52,7 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
       const { projectId, arrivals } = batch;
       const again = arrivals.filter((arrival) => {
         const key = `${projectId} ${arrival.id}`;
-        if (ids.has(key) || isKnown(projectId, arrival.id)) return true;
+        if (ids.has(key) || isKnown(projectId, arrival.id)) return !noteHandled(database, projectId, arrival);
         ids.add(key);
         fresh.push({ ...arrival, projectId, seq: newest + fresh.length + 1 });
         return false;

@@ -9,6 +9,7 @@ import { issueCare } from './migrations/0007-issue-care.ts';
 import { corrections } from './migrations/0008-corrections.ts';
 import { notices } from './migrations/0009-notices.ts';
 import { blocks } from './migrations/0010-blocks.ts';
+import { handledRejections } from './migrations/0011-handled-rejections.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -22,6 +23,7 @@ const migrations = [
   corrections,
   notices,
   blocks,
+  handledRejections,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

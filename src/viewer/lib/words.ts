@@ -52,6 +52,7 @@ const droppedWords: Record<string, string> = {
   'resize-observer': 'ResizeObserver loop notices',
   aborted: 'Requests that were called off',
   'object-not-found': 'Scans by a mail program',
+  handled: 'Rejections that were handled later',
   leaving: 'Requests cut off by leaving the page',
   ignore: 'Ignored by your patterns',
   'before-send': 'Dropped by your beforeSend',

@@ -1,5 +1,25 @@
 import type { MessageFamily } from './family.ts';
 
+/** A part of the program that is gone. */
+export const staleChunk: MessageFamily = {
+  name: 'stale-chunk',
+  meaning: 'a part of the application could not be loaded, most often because a newer build replaced it',
+  source: 'whatwg:import',
+  chrome: [
+    'Failed to fetch dynamically imported module: *',
+    'Failed to fetch dynamically imported module',
+    'Loading chunk * failed*',
+    'Loading CSS chunk * failed*',
+    'Unable to preload CSS for *',
+  ],
+  firefox: [
+    'error loading dynamically imported module: *',
+    'error loading dynamically imported module',
+    'Loading module from * was blocked because of a disallowed MIME type *',
+  ],
+  safari: ['Importing a module script failed.', "'*' is not a valid JavaScript MIME type."],
+};
+
 /**
  * Troubles of the page's surroundings. Each is one issue wherever it happens, under a name of its own: the place says
  * nothing about its cause.
@@ -21,24 +41,7 @@ export const namedFamilies: MessageFamily[] = [
     firefox: ['ResizeObserver loop completed with undelivered notifications.*'],
     safari: ['ResizeObserver loop completed with undelivered notifications.*'],
   },
-  {
-    name: 'stale-chunk',
-    meaning: 'a part of the application could not be loaded, most often because a newer build replaced it',
-    source: 'whatwg:import',
-    chrome: [
-      'Failed to fetch dynamically imported module: *',
-      'Failed to fetch dynamically imported module',
-      'Loading chunk * failed*',
-      'Loading CSS chunk * failed*',
-      'Unable to preload CSS for *',
-    ],
-    firefox: [
-      'error loading dynamically imported module: *',
-      'error loading dynamically imported module',
-      'Loading module from * was blocked because of a disallowed MIME type *',
-    ],
-    safari: ['Importing a module script failed.', "'*' is not a valid JavaScript MIME type."],
-  },
+  staleChunk,
   {
     name: 'network',
     meaning: 'a request got no answer',
