@@ -9,6 +9,7 @@ import {
   setTag,
   setUser,
 } from './index.ts';
+import type * as source from './index.ts';
 
 // Without `wrap`: who writes code that calls it can import it.
 const api = { init, captureException, captureMessage, addBreadcrumb, setUser, setTag, setExtra, flush, close };
@@ -16,12 +17,12 @@ const api = { init, captureException, captureMessage, addBreadcrumb, setUser, se
 declare global {
   interface Window {
     /** The reporter's API, put there by the script tag. */
-    pagefault: typeof api;
+    pagefault: Omit<typeof source, 'wrap'>;
   }
 }
 
 // A page that has the tag twice has one reporter.
-if (!(window.pagefault as typeof api | undefined)?.init) {
+if (!(window.pagefault as Window['pagefault'] | undefined)?.init) {
   window.pagefault = api;
   const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
   if (data) init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });
