@@ -5,7 +5,7 @@ import { startFirefox } from './browsers/firefox.ts';
 import { Page } from './browsers/page.ts';
 import { startWebkit } from './browsers/webkit.ts';
 
-const starters = { chromium: startChromium, firefox: startFirefox, webkit: startWebkit };
+export const starters = { chromium: startChromium, firefox: startFirefox, webkit: startWebkit };
 
 export type Engine = keyof typeof starters;
 export type { Page };

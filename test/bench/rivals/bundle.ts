@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Reporter } from '../page/stage.ts';
+import { rivals } from './list.ts';
+
+export interface Bundled extends Reporter {
+  /** Minified and compressed by brotli. */
+  bytes: number;
+  note: string;
+}
+
+export const bundledOf = (name: string, source: string, note = ''): Bundled => ({
+  name,
+  bytes: brotliCompressSync(source).length,
+  note,
+  script: (endpoint) => `const ENDPOINT=${JSON.stringify(endpoint)};${source}`,
+});
+
+/** Installs the rivals in a temporary folder, bundles each as a site's build would, and removes the folder. */
+export async function bundleRivals(): Promise<Bundled[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'pagefault-rivals-'));
+  try {
+    await writeFile(join(folder, 'package.json'), '{ "private": true }');
+    const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'];
+    await promisify(execFile)('npm', ['install', ...flags, ...rivals.map((rival) => rival.package)], { cwd: folder });
+    const bundled: Bundled[] = [];
+    for (const rival of rivals) {
+      const { outputFiles } = await build({
+        stdin: { contents: rival.setUp, resolveDir: folder },
+        bundle: true,
+        minify: true,
+        format: 'iife',
+        target: 'es2020',
+        define: { 'process.env.NODE_ENV': '"production"' },
+        logLevel: 'error',
+        write: false,
+      });
+      const { version } = JSON.parse(
+        await readFile(join(folder, 'node_modules', rival.package, 'package.json'), 'utf8'),
+      ) as { version: string };
+      bundled.push(bundledOf(`${rival.package} ${version}`, outputFiles[0]?.text ?? '', rival.note));
+    }
+    return bundled;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
