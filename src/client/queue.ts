@@ -7,7 +7,10 @@ import type { Shared, Waiting } from './pack.ts';
 import type { Transport } from './transport.ts';
 
 /** `fresh` was never handed over: its count may still grow. `mirrored`: handed over, but nobody will say what became of it. */
-const [fresh, waiting, mirrored, inFlight] = [0, 1, 2, 3] as const;
+const fresh = 0;
+const waiting = 1;
+const mirrored = 2;
+const inFlight = 3;
 type State = 0 | 1 | 2 | 3;
 
 /** One event that no answer has acknowledged yet. */
@@ -95,7 +98,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
   const keep = (_event: Waiting, _shared: Shared, _length: number, _times = 0, _due = 0): Entry => {
     // Once more, for a rejection that was handled later.
     const _key = `${_shared.id}:${_event.id}${_event.handled || ''}`;
-    const entry = { _key, _event, _shared, _length, _times, _due, _state: fresh, _isStored: true, _until: 0 };
+    const entry = { _key, _event, _shared, _length, _times, _due, _state: fresh as State, _isStored: true, _until: 0 };
     entries.set(_key, entry);
     length += _length;
     storedLength += _length;
@@ -226,8 +229,11 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
       counts,
     );
     dropped = [];
-    const taken = _transport(body, leaving ? 2 : flights ? 1 : 0, (status, retryAfterMs) =>
-      answer(batch, counts, status, retryAfterMs),
+    const taken = _transport(
+      body,
+      leaving ? 2 : flights ? 1 : 0,
+      (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs),
+      !calls,
     );
     // What nobody took is as it was.
     if (taken != null)

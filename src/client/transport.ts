@@ -11,8 +11,8 @@ export type Taken = boolean | undefined;
 /** A rung of the ladder: takes the body, or says that it cannot. */
 export type Rung = (body: string, bytes: number, done: OnAnswer) => Taken;
 
-/** What a body is handed over for: 0: to be answered. 1: an answer is still to come, the page may die first. 2: the page is being left. */
-export type Transport = (body: string, moment: 0 | 1 | 2, done: OnAnswer) => Taken;
+/** What a body is handed over for: 0: to be answered. 1: an answer is still to come, the page may die first. 2: the page is being left. `isFirst` of those. */
+export type Transport = (body: string, moment: 0 | 1 | 2, done: OnAnswer, isFirst: boolean) => Taken;
 
 type Fetch = typeof globalThis.fetch;
 type FetchLater = (url: string, init: RequestInit) => unknown;
@@ -89,11 +89,11 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
     [beacon, keepalive, later, frame],
   ] as const;
 
-  return (body, moment, done) => {
+  return (body, moment, done, isFirst) => {
     if (isForbidden() || !navigator.onLine) return undefined;
-    const bytes = new Blob([body]).size;
-    // What goes now needs no mirror any more.
-    if (moment !== 1) {
+    const bytes = new TextEncoder().encode(body).length;
+    // What goes now needs no mirror any more; what `later` took a moment ago, does.
+    if (moment !== 1 && isFirst) {
       mirror.abort();
       mirror = new AbortController();
     }
