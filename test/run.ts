@@ -11,10 +11,12 @@ const last = ['browser'];
 const others = globSync('test/*/**/*.test.ts').map((file) => file.split(/[\\/]/)[1] ?? '');
 const folders = [...new Set([...first, ...others.sort().filter((folder) => !last.includes(folder)), ...last])];
 
+const cores = availableParallelism();
+
 /** Each test file of these starts a browser or two: more at once only makes them wait for each other. */
 const heavyFolders = new Set(['browser', 'package']);
+const heavyAtOnce = Math.max(2, cores - 1);
 
-const cores = availableParallelism();
 const fileTimeoutMs = 300_000;
 
 interface Totals {
@@ -59,7 +61,7 @@ for (const folder of folders) {
   if (files.length === 0) continue;
   process.stdout.write(`\n--- test/${folder} (${files.length} files)\n`);
   const start = Date.now();
-  const { passed, failed, failures } = await runFiles(files, heavyFolders.has(folder) ? Math.min(2, cores) : cores);
+  const { passed, failed, failures } = await runFiles(files, heavyFolders.has(folder) ? heavyAtOnce : cores);
   totals.passed += passed;
   totals.failed += failed;
   totals.failures.push(...failures);

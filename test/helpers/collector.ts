@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IssueList, StoredEvent } from '../../src/protocol/api.ts';
 import { createCollector, type Collector, type CollectorOptions } from '../../src/server/index.ts';
+import { until } from './until.ts';
 
 export interface TestCollector {
   url: string;
@@ -16,6 +17,8 @@ export interface TestCollector {
   api<T>(path: string, init?: RequestInit): Promise<T>;
   /** The newest event that matches, as soon as it can be read in the API. Throws after 10 s. */
   waitForEvent(match: (stored: StoredEvent) => boolean): Promise<StoredEvent>;
+  /** Resolves when all that was acknowledged can be read in the API. Throws after 10 s. */
+  digested(): Promise<void>;
   /** Every event that can be read in the API. */
   events(): Promise<StoredEvent[]>;
   /** Ends it, and removes the data folder if it was made here. */
@@ -50,6 +53,10 @@ export async function startCollector(options: Partial<CollectorOptions> = {}): P
     return Promise.all(lists.flat().map((path) => api<StoredEvent>(`/api/events/${path}`)));
   };
 
+  const backlog = async (): Promise<number> => {
+    const response = await fetch(new URL('/metrics', url), { headers: { authorization: `Bearer ${token}` } });
+    return Number(/^pagefault_backlog_events (\d+)$/m.exec(await response.text())?.[1]);
+  };
   return {
     url,
     endpoint: `${url}/in/${key}`,
@@ -59,6 +66,7 @@ export async function startCollector(options: Partial<CollectorOptions> = {}): P
     collector,
     api,
     events,
+    digested: () => until(async () => (await backlog()) === 0, backlog, timeoutMs),
     async waitForEvent(match) {
       for (const end = Date.now() + timeoutMs; ;) {
         const all = await events();

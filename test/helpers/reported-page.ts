@@ -52,6 +52,7 @@ export async function startReportedPages(
     newUrl: (path = '/') => `${site.url}${path}?page=${++lastPage}`,
     async eventsOf(page, url) {
       await page.evaluate('pagefault.flush()');
+      await collector.digested();
       return eventsAt(url);
     },
     async close() {
