@@ -121,8 +121,8 @@ line(
 line('one frame of a map that is not in memory, ours', ms(load + ours / frames));
 line('the same by trace-mapping', ms(plainLoad + theirs / plainFrames));
 
-const isWithin = (ownCpu / megabytes) * 10 <= budget.indexMsPer10Mb && ours / frames <= budget.frameMs;
+const isWithin = (own / megabytes) * 10 <= budget.indexMsPer10Mb && ours / frames <= budget.frameMs;
 process.stdout.write(
-  `${isWithin ? 'within' : 'OVER'} the budget: ${budget.indexMsPer10Mb} ms of CPU per 10 MB, all of it own code; ${budget.frameMs} ms a frame\n`,
+  `${isWithin ? 'within' : 'OVER'} the budget: ${budget.indexMsPer10Mb} ms per 10 MB, all of it own code, on a machine that is free; ${budget.frameMs} ms a frame\n`,
 );
 process.exitCode = isWithin ? 0 : 1;
