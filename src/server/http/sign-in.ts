@@ -24,6 +24,16 @@ export const sessionSecret = (request: FastifyRequest): string | undefined => re
 /** For a token that may upload and asks for something else. */
 export const onlyUploads = () => new HttpError(403, 'not-allowed', 'This token may only upload.');
 
+/** Throws 403, with this sentence, to whoever is no administrator. */
+export function requireAdmin({ signedIn }: FastifyRequest, message: string): void {
+  if (signedIn.person.role !== 'admin') throw new HttpError(403, 'not-allowed', message);
+}
+
+/** A hook of routes that everybody may read and only administrators change. */
+export const onlyAdminsChange = (message: string) => async (request: FastifyRequest) => {
+  if (request.method !== 'GET') requireAdmin(request, message);
+};
+
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
 /** Who makes the request. Throws 401 for nobody, 403 for a request that another site's page may have caused. */

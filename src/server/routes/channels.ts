@@ -4,6 +4,7 @@ import type { Channel, ChannelSettings } from '../../protocol/notices.ts';
 import { HttpError, notFound } from '../http/errors.ts';
 import { channel, channels, channelSettings, delivery } from '../http/notice-schemas.ts';
 import { apiError, id } from '../http/schemas.ts';
+import { onlyAdminsChange } from '../http/sign-in.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { Projects } from '../projects.ts';
 import type { NoticeStore } from '../store/notice-store.ts';
@@ -16,11 +17,7 @@ export interface ChannelRoutesOptions {
 
 /** Ways to reach people. Their addresses are secrets of a kind: only administrators set them, and nobody reads them whole. */
 export async function channelRoutes(app: FastifyInstance, { projects, notices, notifier }: ChannelRoutesOptions) {
-  app.addHook('preHandler', async ({ signedIn, method }) => {
-    if (method !== 'GET' && signedIn.person.role !== 'admin') {
-      throw new HttpError(403, 'not-allowed', 'Only administrators change channels.');
-    }
-  });
+  app.addHook('preHandler', onlyAdminsChange('Only administrators change channels.'));
   const find = async (wanted: string) => {
     const found = (await notices.channels()).find((each) => each.id === wanted);
     if (!found) throw notFound('channel');

@@ -5,6 +5,7 @@ import { ruleFor } from '../group/rules.ts';
 import { readRules, settingName } from '../grouping-rules.ts';
 import { HttpError } from '../http/errors.ts';
 import { apiError, groupingRules, groupingTrial, id } from '../http/schemas.ts';
+import { onlyAdminsChange } from '../http/sign-in.ts';
 import type { Projects } from '../projects.ts';
 import type { EventStore, RecordStore } from '../store/store.ts';
 import type { Symbolicate } from '../symbolicate/symbolicate.ts';
@@ -25,11 +26,7 @@ export async function groupingRulesRoutes(
   app: FastifyInstance,
   { projects, records, events, symbolicate }: GroupingRulesOptions,
 ) {
-  app.addHook('preHandler', async ({ signedIn, method }) => {
-    if (method !== 'GET' && signedIn.person.role !== 'admin') {
-      throw new HttpError(403, 'not-allowed', 'Only administrators change the rules.');
-    }
-  });
+  app.addHook('preHandler', onlyAdminsChange('Only administrators change the rules.'));
   const path = '/api/projects/:id/grouping-rules';
   const response = { 200: groupingRules, '4xx': apiError };
   app.get<{ Params: { id: string } }>(

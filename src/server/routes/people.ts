@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox';
 import type { Accounts } from '../accounts/accounts.ts';
 import { HttpError, notFound } from '../http/errors.ts';
 import { apiError, id, invitation, newPerson, person, roleChange, sessions, signInLink } from '../http/schemas.ts';
-import { sessionSecret } from '../http/sign-in.ts';
+import { requireAdmin, sessionSecret } from '../http/sign-in.ts';
 import type { RecordStore } from '../store/store.ts';
 
 /** Who may look, by invitation, and where each is signed in. */
@@ -11,9 +11,7 @@ export async function peopleRoutes(
   app: FastifyInstance,
   { accounts, records }: { accounts: Accounts; records: RecordStore },
 ) {
-  const asAdmin = async ({ signedIn }: FastifyRequest) => {
-    if (signedIn.person.role !== 'admin') throw new HttpError(403, 'not-allowed', 'Only administrators may do this.');
-  };
+  const asAdmin = async (request: FastifyRequest) => requireAdmin(request, 'Only administrators may do this.');
   const refuseFirst = async (personId: string) => {
     const [first] = await records.people();
     if (first?.id === personId) throw new HttpError(409, 'first', 'The first administrator stays.');

@@ -3,8 +3,8 @@ import { Type, type Static } from 'typebox';
 import type { Event } from '../../protocol/event.ts';
 import { titleOf } from '../group/title.ts';
 import { userNumber } from '../group/values.ts';
-import { HttpError } from '../http/errors.ts';
 import { apiError, forgotten, id, projectSettings } from '../http/schemas.ts';
+import { onlyAdminsChange } from '../http/sign-in.ts';
 import type { Projects } from '../projects.ts';
 import type { RecordStore } from '../store/store.ts';
 import { projectOf } from './project-of.ts';
@@ -23,11 +23,7 @@ export async function projectSettingsRoutes(
   app: FastifyInstance,
   { projects, records, digested }: ProjectSettingsOptions,
 ) {
-  app.addHook('preHandler', async ({ signedIn, method }) => {
-    if (method !== 'GET' && signedIn.person.role !== 'admin') {
-      throw new HttpError(403, 'not-allowed', 'Only administrators change settings.');
-    }
-  });
+  app.addHook('preHandler', onlyAdminsChange('Only administrators change settings.'));
   const path = '/api/projects/:id/settings';
   app.get<{ Params: { id: string } }>(
     path,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { HttpError } from '../http/errors.ts';
 import { apiError, droppedList, id, newProject, project } from '../http/schemas.ts';
+import { requireAdmin } from '../http/sign-in.ts';
 import type { Projects } from '../projects.ts';
 import type { EventStore } from '../store/store.ts';
 import { projectOf } from './project-of.ts';
@@ -19,10 +19,9 @@ export async function projectRoutes(
   app.post<{ Body: Static<typeof newProject> }>(
     '/api/projects',
     { schema: { summary: 'Add a project', body: newProject, response: { 201: project, '4xx': apiError } } },
-    async ({ signedIn, body }, reply) => {
-      if (signedIn.person.role !== 'admin')
-        throw new HttpError(403, 'not-allowed', 'Only administrators add projects.');
-      return reply.code(201).send(await projects.add(body.name));
+    async (request, reply) => {
+      requireAdmin(request, 'Only administrators add projects.');
+      return reply.code(201).send(await projects.add(request.body.name));
     },
   );
 
@@ -37,8 +36,7 @@ export async function projectRoutes(
       },
     },
     async (request, reply) => {
-      if (request.signedIn.person.role !== 'admin')
-        throw new HttpError(403, 'not-allowed', 'Only administrators rename projects.');
+      requireAdmin(request, 'Only administrators rename projects.');
       await projects.rename(await projectOf(projects, request), request.body.name);
       return reply.code(204).send(null);
     },

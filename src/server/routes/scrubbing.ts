@@ -4,6 +4,7 @@ import type { ScrubRule } from '../../protocol/api.ts';
 import { parseBatch } from '../../protocol/parse-batch.ts';
 import { HttpError } from '../http/errors.ts';
 import { apiError, scrubbing, scrubTrial, scrubTried } from '../http/schemas.ts';
+import { onlyAdminsChange } from '../http/sign-in.ts';
 import type { Ingest } from '../ingest.ts';
 import { compileScrubRules } from '../scrub-rules.ts';
 import { scrub } from '../scrub.ts';
@@ -14,11 +15,7 @@ export async function scrubbingRoutes(
   app: FastifyInstance,
   { records, ingest }: { records: RecordStore; ingest: Ingest },
 ) {
-  app.addHook('preHandler', async ({ signedIn, method }) => {
-    if (method !== 'GET' && signedIn.person.role !== 'admin') {
-      throw new HttpError(403, 'not-allowed', 'Only administrators change the rules.');
-    }
-  });
+  app.addHook('preHandler', onlyAdminsChange('Only administrators change the rules.'));
   app.get(
     '/api/scrubbing',
     { schema: { summary: 'List scrubbing rules', response: { 200: scrubbing, '4xx': apiError } } },

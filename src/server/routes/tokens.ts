@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import type { Accounts } from '../accounts/accounts.ts';
 import { HttpError, notFound } from '../http/errors.ts';
 import { apiError, apiTokens, id, newApiToken, wantedToken } from '../http/schemas.ts';
+import { requireAdmin } from '../http/sign-in.ts';
 import type { Projects } from '../projects.ts';
 import type { RecordStore } from '../store/store.ts';
 
@@ -11,9 +12,7 @@ export async function tokenRoutes(
   app: FastifyInstance,
   { accounts, projects, records }: { accounts: Accounts; projects: Projects; records: RecordStore },
 ) {
-  app.addHook('preHandler', async ({ signedIn }) => {
-    if (signedIn.person.role !== 'admin') throw new HttpError(403, 'not-allowed', 'Only administrators manage tokens.');
-  });
+  app.addHook('preHandler', async (request) => requireAdmin(request, 'Only administrators manage tokens.'));
   app.get(
     '/api/tokens',
     { schema: { summary: 'List API tokens', response: { 200: apiTokens, '4xx': apiError } } },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
-import { HttpError } from '../http/errors.ts';
 import { apiError, retention } from '../http/schemas.ts';
+import { requireAdmin } from '../http/sign-in.ts';
 import { readRetention } from '../retention-settings.ts';
 import type { RecordStore } from '../store/store.ts';
 
@@ -22,10 +22,10 @@ export async function upkeepRoutes(app: FastifyInstance, { records }: { records:
         response: { 200: retention, '4xx': apiError },
       },
     },
-    async ({ signedIn, body }) => {
-      if (signedIn.person.role !== 'admin') throw new HttpError(403, 'not-allowed', 'Only administrators set this.');
-      await records.setSetting('retention', body);
-      return body;
+    async (request) => {
+      requireAdmin(request, 'Only administrators set this.');
+      await records.setSetting('retention', request.body);
+      return request.body;
     },
   );
 }

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { Accounts } from '../accounts/accounts.ts';
-import { HttpError, notFound } from '../http/errors.ts';
+import { notFound } from '../http/errors.ts';
 import { apiError, id, newUploadToken, uploadTokens } from '../http/schemas.ts';
+import { requireAdmin } from '../http/sign-in.ts';
 import type { Projects } from '../projects.ts';
 import type { RecordStore } from '../store/store.ts';
 import { projectOf } from './project-of.ts';
@@ -16,9 +17,7 @@ export async function uploadTokenRoutes(
   { accounts, projects, records }: { accounts: Accounts; projects: Projects; records: RecordStore },
 ) {
   const path = '/api/projects/:id/tokens';
-  app.addHook('preHandler', async ({ signedIn }) => {
-    if (signedIn.person.role !== 'admin') throw new HttpError(403, 'not-allowed', 'Only administrators manage tokens.');
-  });
+  app.addHook('preHandler', async (request) => requireAdmin(request, 'Only administrators manage tokens.'));
 
   app.get<{ Params: { id: string } }>(
     path,

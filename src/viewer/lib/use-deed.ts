@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { messageOf } from './message-of.ts';
 
 /** One thing at a time that a person does, and what went wrong. */
 export function useDeed() {
@@ -10,7 +11,7 @@ export function useDeed() {
     try {
       await deed();
     } catch (reason) {
-      setProblem(reason instanceof Error ? reason.message : String(reason));
+      setProblem(messageOf(reason));
     }
     setBusy(false);
   };

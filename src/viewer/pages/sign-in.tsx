@@ -6,6 +6,7 @@ import { safeNext } from '../lib/safe-url.ts';
 import { useTitle } from '../lib/use-title.ts';
 import { Loading } from '../parts/state.tsx';
 import { session } from '../session.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** The one-time token behind `#`, which is taken out of the address and the history at once. */
 function takeToken(): string {
@@ -77,7 +78,7 @@ export function SignInPage() {
 
 function describe(reason: unknown, refused: string): string {
   if (reason instanceof ApiFailure && [400, 401, 403, 410].includes(reason.status)) return refused;
-  return reason instanceof Error ? reason.message : String(reason);
+  return messageOf(reason);
 }
 
 interface FormProps {

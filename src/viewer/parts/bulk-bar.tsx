@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { IssueChange } from '../../protocol/api.ts';
 import { countOf } from '../lib/format.ts';
 import { issueList as list } from '../lib/issue-list.ts';
@@ -6,26 +5,20 @@ import { AssignChoice } from './assign-choice.tsx';
 import { actionIds } from './issue-actions.tsx';
 import { Menu } from './menu.tsx';
 import { SnoozeMenu } from './snooze-menu.tsx';
+import { useDeed } from '../lib/use-deed.ts';
 
 /** At once; the rest follows in further requests. */
 const maxIds = 1_000;
 
 /** What to do with the issues that are selected. */
 export function BulkBar() {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
+  const { isBusy, problem, act } = useDeed();
   const ids = [...list.selection.value];
   if (!ids.length) return null;
-  const change = async (wanted: IssueChange) => {
-    setBusy(true);
-    setProblem('');
-    try {
+  const change = (wanted: IssueChange) =>
+    act(async () => {
       for (let at = 0; at < ids.length; at += maxIds) await list.change(ids.slice(at, at + maxIds), wanted);
-    } catch (reason) {
-      setProblem(reason instanceof Error ? reason.message : String(reason));
-    }
-    setBusy(false);
-  };
+    });
   const all = list.shown.value?.filter(({ id }) => list.selection.value.has(id)) ?? [];
   const assignees = [...new Set(all.map(({ assignee }) => assignee?.id ?? null))];
   const isOpen = all.every(({ status }) => status === 'unresolved');
@@ -38,7 +31,7 @@ export function BulkBar() {
           type="button"
           class="button primary"
           disabled={isBusy}
-          onClick={() => void change({ status: 'resolved' })}
+          onClick={() => change({ status: 'resolved' })}
         >
           Resolve
         </button>
@@ -48,7 +41,7 @@ export function BulkBar() {
               type="button"
               onClick={() => {
                 close();
-                void change({ status: 'resolved', inNextRelease: true });
+                change({ status: 'resolved', inNextRelease: true });
               }}
             >
               In the next release
@@ -56,18 +49,18 @@ export function BulkBar() {
           )}
         </Menu>
       </span>
-      <SnoozeMenu id={actionIds.snooze} onSnooze={(snooze) => void change({ status: 'snoozed', snooze })} />
+      <SnoozeMenu id={actionIds.snooze} onSnooze={(snooze) => change({ status: 'snoozed', snooze })} />
       <button
         id={actionIds.ignore}
         type="button"
         class="button"
         disabled={isBusy}
-        onClick={() => void change({ status: 'ignored' })}
+        onClick={() => change({ status: 'ignored' })}
       >
         Ignore
       </button>
       {!isOpen && (
-        <button type="button" class="button" disabled={isBusy} onClick={() => void change({ status: 'unresolved' })}>
+        <button type="button" class="button" disabled={isBusy} onClick={() => change({ status: 'unresolved' })}>
           Reopen
         </button>
       )}
@@ -75,7 +68,7 @@ export function BulkBar() {
         id={actionIds.assign}
         assignee={assignees.length === 1 ? assignees[0] : undefined}
         disabled={isBusy}
-        onAssign={(assignee) => void change({ assignee })}
+        onAssign={(assignee) => change({ assignee })}
       />
       <button type="button" class="button quiet" onClick={() => (list.selection.value = new Set())}>
         Select none

@@ -1,29 +1,22 @@
-import { useState } from 'preact/hooks';
 import type { IssueChange, IssueDetail } from '../../protocol/api.ts';
 import { api } from '../api.ts';
 import { AssignChoice } from './assign-choice.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Menu } from './menu.tsx';
 import { SnoozeMenu } from './snooze-menu.tsx';
+import { useDeed } from '../lib/use-deed.ts';
 
 /** Ids by which the keys of the page find them. */
 export const actionIds = { resolve: 'resolve', snooze: 'snooze', ignore: 'ignore', assign: 'assign' };
 
 /** What to do about it. */
 export function IssueActions({ issue, onChange }: { issue: IssueDetail; onChange: () => void }) {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
-  const change = async (wanted: IssueChange) => {
-    setBusy(true);
-    setProblem('');
-    try {
+  const { isBusy, problem, act } = useDeed();
+  const change = (wanted: IssueChange) =>
+    act(async () => {
       await api.changeIssue(issue.id, wanted);
       onChange();
-    } catch (reason) {
-      setProblem(reason instanceof Error ? reason.message : String(reason));
-    }
-    setBusy(false);
-  };
+    });
   const isOpen = issue.status === 'unresolved';
   return (
     <div class="actions">
@@ -34,19 +27,19 @@ export function IssueActions({ issue, onChange }: { issue: IssueDetail; onChange
           type="button"
           class="button"
           disabled={isBusy}
-          onClick={() => void change({ status: 'unresolved' })}
+          onClick={() => change({ status: 'unresolved' })}
         >
           Reopen
         </button>
       )}
-      {isOpen && <SnoozeMenu id={actionIds.snooze} onSnooze={(snooze) => void change({ status: 'snoozed', snooze })} />}
+      {isOpen && <SnoozeMenu id={actionIds.snooze} onSnooze={(snooze) => change({ status: 'snoozed', snooze })} />}
       {isOpen && (
         <button
           id={actionIds.ignore}
           type="button"
           class="button"
           disabled={isBusy}
-          onClick={() => void change({ status: 'ignored' })}
+          onClick={() => change({ status: 'ignored' })}
         >
           Ignore
         </button>
@@ -55,7 +48,7 @@ export function IssueActions({ issue, onChange }: { issue: IssueDetail; onChange
         id={actionIds.assign}
         assignee={issue.assignee?.id ?? null}
         disabled={isBusy}
-        onAssign={(assignee) => void change({ assignee })}
+        onAssign={(assignee) => change({ assignee })}
       />
       <CopyButton label="Copy link" text={() => location.href} />
       {problem && (
@@ -70,7 +63,7 @@ export function IssueActions({ issue, onChange }: { issue: IssueDetail; onChange
 interface ResolveProps {
   issue: IssueDetail;
   isBusy: boolean;
-  change: (wanted: IssueChange) => Promise<void>;
+  change: (wanted: IssueChange) => void;
 }
 
 /** Now, or with a release: then what old tabs still send does not open it again. */
@@ -83,7 +76,7 @@ function Resolve({ issue, isBusy, change }: ResolveProps) {
         type="button"
         class="button primary"
         disabled={isBusy}
-        onClick={() => void change({ status: 'resolved' })}
+        onClick={() => change({ status: 'resolved' })}
       >
         Resolve
       </button>
@@ -95,7 +88,7 @@ function Resolve({ issue, isBusy, change }: ResolveProps) {
                 type="button"
                 onClick={() => {
                   close();
-                  void change({ status: 'resolved', inNextRelease: true });
+                  change({ status: 'resolved', inNextRelease: true });
                 }}
               >
                 In the next release
@@ -105,7 +98,7 @@ function Resolve({ issue, isBusy, change }: ResolveProps) {
                 class="foreign"
                 onClick={() => {
                   close();
-                  void change({ status: 'resolved', inRelease: newest });
+                  change({ status: 'resolved', inRelease: newest });
                 }}
               >
                 In {newest}

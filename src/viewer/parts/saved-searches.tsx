@@ -3,6 +3,7 @@ import type { SavedSearch } from '../../protocol/api.ts';
 import { api } from '../api.ts';
 import { session } from '../session.ts';
 import { Menu } from './menu.tsx';
+import { messageOf } from '../lib/message-of.ts';
 
 /** Searches that are kept, and a place to keep the present one. `href` is the list's address as it is. */
 export function SavedSearches({ href }: { href: string }) {
@@ -14,7 +15,7 @@ export function SavedSearches({ href }: { href: string }) {
       setSearches(await api.searches());
       setProblem('');
     } catch (reason) {
-      setProblem(reason instanceof Error ? reason.message : String(reason));
+      setProblem(messageOf(reason));
     }
   };
   useEffect(() => void run(async () => undefined), []);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { session } from '../session.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** The text of a field by its name. */
 export type Read = (name: string) => string;
@@ -32,7 +33,7 @@ export function Form({ button, onSubmit, isCleared, isRow, beside, children }: F
       setSaid(text ? { text, isProblem: false } : undefined);
       if (isCleared) form.reset();
     } catch (reason) {
-      setSaid({ text: reason instanceof Error ? reason.message : String(reason), isProblem: true });
+      setSaid({ text: messageOf(reason), isProblem: true });
     }
     setBusy(false);
   };

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { messageOf } from '../lib/message-of.ts';
 
 interface PressProps {
   word: string;
@@ -16,7 +17,7 @@ export function Press({ word, label, onPress, question }: PressProps) {
     if (question && !confirm(question)) return;
     onPress().then(
       () => setProblem(''),
-      (reason: unknown) => setProblem(reason instanceof Error ? reason.message : String(reason)),
+      (reason: unknown) => setProblem(messageOf(reason)),
     );
   };
   return (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useLoad } from '../lib/use-load.ts';
 import { Failure, Loading } from '../parts/state.tsx';
 import { Form, isAdmin } from './form.tsx';
+import { messageOf } from '../lib/message-of.ts';
 
 interface RulesProps<Rule> {
   path: string;
@@ -43,7 +44,7 @@ function Editor<Rule>({
       setTried(await tryThem(read(text)));
     } catch (reason) {
       setTried(undefined);
-      setProblem(reason instanceof Error ? reason.message : String(reason));
+      setProblem(messageOf(reason));
     }
   };
   const keep = async () => {
