@@ -1,4 +1,5 @@
 import type { Breadcrumb, Context, Event, Exception } from './event.ts';
+import type { LogRecord } from './log-record.ts';
 
 /** A batch says by which version of the wire format it was made. */
 export const batchVersion = 1;
@@ -31,7 +32,7 @@ export interface Dropped {
   count: number;
 }
 
-/** One message from a page to the collector. What its events share stands once. */
+/** One message from a page to the collector. What its events and records share stands once. */
 export interface Batch extends Context {
   version: typeof batchVersion;
   sdk: { name: string; version: string };
@@ -43,7 +44,10 @@ export interface Batch extends Context {
   frames?: BatchFrame[];
   /** Each stack is a list of indexes into `frames`, newest first. */
   stacks?: number[][];
+  /** May be empty. */
   events: BatchEvent[];
+  /** Lines of a log; the batch's context is theirs. */
+  records?: LogRecord[];
   dropped?: Dropped[];
 }
 
@@ -56,11 +60,11 @@ export interface Problem {
 
 /** The collector's answer to a batch. */
 export interface BatchAnswer {
-  /** Events that are now on disk, those known before included. */
+  /** Events and records that are now on disk, those known before included. */
   accepted: number;
-  /** Of these, events whose id had arrived before. */
+  /** Of these, those whose id had arrived before. */
   duplicates: number;
-  /** Events refused. */
+  /** Events and records refused. */
   refused: number;
   problems: Problem[];
 }

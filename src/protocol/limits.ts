@@ -8,6 +8,7 @@ export const limits = {
   /** Bytes of one batch that the collector takes, after decompression: other senders have no 64 KiB quota. */
   maxBatchBytes: 1_048_576,
   eventsPerBatch: 1_000,
+  recordsPerBatch: 1_000,
   exceptionsPerEvent: 8,
   framesPerStack: 50,
   /** A line of `error.stack`: `error-stack-parser` is quadratic on longer ones. */

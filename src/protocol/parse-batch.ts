@@ -1,8 +1,10 @@
 import { batchVersion, type Batch, type Dropped, type Problem } from './batch.ts';
-import type { Event } from './event.ts';
+import type { Context, Event } from './event.ts';
 import { limits } from './limits.ts';
+import type { LogRecord } from './log-record.ts';
 import { parseContext, parseNamed } from './parse/context.ts';
 import { parseEvent, type Shared } from './parse/event.ts';
+import { parseLogRecords } from './parse/log-record.ts';
 import { isFields, Reader, type Fields } from './parse/reader.ts';
 import { createSharedBudget } from './parse/shared-budget.ts';
 import { parseDebugIds, parseStacks } from './parse/stacks.ts';
@@ -16,9 +18,13 @@ export type ParsedBatch =
       sentAt: number;
       /** Whole. They share lists and objects where the batch did: treat what hangs on them as read-only. */
       events: Event[];
+      /** Lines of a log, without the context, which is the same for all of them. */
+      records: LogRecord[];
+      /** What the batch says once for all its events and records. */
+      context: Context;
       /** What the page dropped. */
       dropped: Dropped[];
-      /** Events that were refused; `problems` says why. */
+      /** Events and records that were refused; `problems` says why. */
       refused: number;
       problems: Problem[];
     }
@@ -76,8 +82,13 @@ function parseFields(batch: Fields, now: number): ParsedBatch {
   const events = parseEvents(list, shared, reader);
   const dropped = parseDropped(batch['dropped'], reader);
   const sdk = parseSdk(batch['sdk'], reader);
-  return { ok: true, sdk, sentAt, events, dropped, refused: list.length - events.length, problems: reader.problems };
+  const records = parseLogRecords(batch['records'], sentAt, reader);
+  const refused = list.length - events.length + countOf(batch['records']) - records.length;
+  const { context } = shared;
+  return { ok: true, sdk, sentAt, events, records, context, dropped, refused, problems: reader.problems };
 }
+
+const countOf = (list: unknown) => (Array.isArray(list) ? list.length : 0);
 
 function parseEvents(list: unknown[], shared: Shared, reader: Reader): Event[] {
   const isAffordable = createSharedBudget(shared.context);

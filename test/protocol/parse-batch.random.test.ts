@@ -60,7 +60,8 @@ function mutate(value: unknown, random: Random, rate: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).map(([key, part]) => [key, mutate(part, random, rate)] as const);
   const kept = fields.filter(() => random.next() >= rate);
-  if (random.next() < rate) kept.push([random.pick(['__proto__', 'id', 'events', 'x']), random.pick(oddValues)]);
+  if (random.next() < rate)
+    kept.push([random.pick(['__proto__', 'id', 'events', 'records', 'x']), random.pick(oddValues)]);
   return Object.fromEntries(kept);
 }
 
@@ -97,9 +98,15 @@ function check(input: unknown): void {
       assert.ok(type.length <= limits.label && value.length <= limits.message);
     }
   }
+  for (const record of parsed.records) {
+    assert.match(record.id, /^[\w-]{16,64}$/);
+    assert.ok(Number.isInteger(record.at) && record.at >= 0);
+    assert.ok(record.logger.length <= limits.label && record.text.length <= limits.message);
+  }
   // It can be stored as it is: nothing that JSON leaves out, no half characters, nothing inherited.
-  const text = JSON.stringify(parsed.events);
-  assert.deepEqual(JSON.parse(text), structuredClone(parsed.events));
+  const whole = { events: parsed.events, records: parsed.records, context: parsed.context };
+  const text = JSON.stringify(whole);
+  assert.deepEqual(JSON.parse(text), structuredClone(whole));
   assert.doesNotMatch(text, /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/i);
   assert.equal(Object.keys(Object.prototype).length, 0);
 }
@@ -129,6 +136,7 @@ repeat('takes odd values in the place of a batch', 300, (random) => {
     events: [random.pick(oddValues)],
     trail: random.pick(oddValues),
     stacks: random.pick(oddValues),
+    records: random.pick([random.pick(oddValues), [random.pick(oddValues)]]),
   });
 });
 

@@ -270,6 +270,65 @@ test('lets an exception belong only to one before it', () => {
   );
 });
 
+const record = (n: number, fields = {}) => ({ id: id(n), at: n, logger: 'shop.cart', text: `line ${n}`, ...fields });
+
+test('reads records of a log beside events, or alone, and gives them the context of the batch once', () => {
+  const parsed = parse({
+    session: 's1',
+    release: '1.0.0',
+    records: [record(1, { level: 'debug', data: { items: 3 } }), record(2, { release: '2.0.0' })],
+  });
+  assert.deepEqual(parsed.problems, []);
+  assert.deepEqual(parsed.events, []);
+  assert.deepEqual(parsed.records, [
+    { id: id(1), at: 1, level: 'debug', logger: 'shop.cart', text: 'line 1', data: { items: 3 } },
+    { id: id(2), at: 2, level: 'info', logger: 'shop.cart', text: 'line 2' },
+  ]);
+  assert.deepEqual(parsed.context, { session: 's1', release: '1.0.0' });
+  assert.equal(parsed.refused, 0);
+});
+
+test('keeps the neighbours of a bad record, and counts it as refused beside bad events', () => {
+  const parsed = parse({ events: [{ id: 'short' }], records: [record(1), 'x', { id: 'short' }, record(2)] });
+  assert.deepEqual(
+    parsed.records.map(({ text }) => text),
+    ['line 1', 'line 2'],
+  );
+  assert.equal(parsed.refused, 3);
+  assert.deepEqual(
+    parsed.problems.map(({ path }) => path),
+    ['events[0].id', 'records[1]', 'records[2].id'],
+  );
+});
+
+test('cuts a record to the limits, and gives its wrong fields their defaults', () => {
+  const wrong = {
+    id: id(1),
+    level: 'fatal',
+    logger: 7,
+    text: 't'.repeat(limits.message + 1),
+    data: { a: { b: Infinity } },
+  };
+  const parsed = parse({ records: [wrong] });
+  const [{ text, ...rest } = { text: '' }] = parsed.records;
+  assert.equal(text.length, limits.message);
+  assert.deepEqual(rest, { id: id(1), at: base.sentAt, level: 'info', logger: '', data: { a: { b: 'Infinity' } } });
+  assert.deepEqual(
+    parsed.problems.map(({ path }) => path),
+    ['records[0].at', 'records[0].level', 'records[0].logger', 'records[0].text'],
+  );
+});
+
+test('refuses records past the limit of one batch; what is no list of them is named', () => {
+  const records = Array.from({ length: limits.recordsPerBatch + 3 }, (_, i) => record(i));
+  const parsed = parse({ records });
+  assert.equal(parsed.records.length, limits.recordsPerBatch);
+  assert.equal(parsed.refused, 3);
+  assert.deepEqual(parse({ records: { a: 1 } }).problems, [
+    { path: 'records', message: 'must be a list, is a object' },
+  ]);
+});
+
 test('names at most as many problems as the limit says', () => {
   assert.equal(parse({ events: Array(500).fill(0) }).problems.length, limits.problems);
 });

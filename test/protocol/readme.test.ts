@@ -18,8 +18,9 @@ test('the batches of the README have no problems', () => {
     const parsed = parseBatch(text);
     assert.deepEqual(parsed.problems, []);
     assert.ok(parsed.ok);
-    const { events } = JSON.parse(text) as { events: unknown[] };
+    const { events, records = [] } = JSON.parse(text) as { events: unknown[]; records?: unknown[] };
     assert.equal(parsed.events.length, events.length);
+    assert.equal(parsed.records.length, records.length);
   }
 });
 
@@ -36,6 +37,7 @@ test('the README shows every field of a batch, of an event and of their parts', 
   assert.equal(event.breadcrumbs.length, 3);
   assert.equal(event.user?.name, 'Ada');
   assert.equal(event.request?.status, 500);
+  assert.deepEqual(Object.keys(parsed.records[0] ?? {}), ['id', 'at', 'level', 'logger', 'text', 'data']);
   assert.deepEqual(parsed.dropped, [{ reason: 'rate', count: 12 }]);
 });
 

@@ -11,6 +11,7 @@ import {
 } from '../event.ts';
 import { limits } from '../limits.ts';
 import { parseContext } from './context.ts';
+import { parseId } from './id.ts';
 import { isFields, type Fields, type Reader } from './reader.ts';
 import { debugIdsOf, lookUp, parseDebugIds } from './stacks.ts';
 import type { TakeSlice } from './trail.ts';
@@ -28,10 +29,8 @@ export interface Shared {
 /** One event with everything that belongs to it; undefined, and noted, when it has no valid id. */
 export function parseEvent(value: unknown, path: string, shared: Shared, reader: Reader): Event | undefined {
   if (!isFields(value)) return void reader.note(path, 'refused: must be an object');
-  const id = value['id'];
-  if (typeof id !== 'string' || !isEventId(id)) {
-    return void reader.note(`${path}.id`, 'refused: must be 16 to 64 characters of A-Za-z0-9_-');
-  }
+  const id = parseId(value['id'], `${path}.id`, reader);
+  if (id === undefined) return undefined;
   const exceptions = parseExceptions(value['exceptions'], `${path}.exceptions`, shared.stacks, reader);
   const own = value['debugIds'];
   const ids = own == null ? shared.debugIds : parseDebugIds(own, `${path}.debugIds`, reader);
@@ -51,10 +50,6 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
     breadcrumbs: parseSlice(value, path, shared),
     count: parseCount(value['count'], `${path}.count`, reader),
   });
-}
-
-function isEventId(id: string): boolean {
-  return /^[\w-]{16,64}$/.test(id);
 }
 
 function parseSlice(event: Fields, path: string, shared: Shared): Breadcrumb[] {
