@@ -338,6 +338,8 @@ export interface SplitAnswer {
 export interface EventSummary {
   id: string;
   receivedAt: number;
+  /** When it happened, by the collector's clock. */
+  happenedAt: number;
   title: string;
   browser: string;
   os: string;
@@ -381,6 +383,7 @@ export interface StoredEvent {
   happenedAt: number;
   /** One list of frames for each exception of the event. */
   frames: ShownFrame[][];
+  /** Neighbours in the issue, in the order in which they happened. */
   previousId: string | null;
   nextId: string | null;
 }

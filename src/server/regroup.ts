@@ -29,13 +29,14 @@ export function createRegroup(store: Store, symbolicate: Symbolicate, log: Fasti
 
   const refileAll = async (refiling: Refiling) => {
     const pass = createPass(refiling);
-    for (let { beforeSeq } = refiling; !isStopped;) {
-      const slice = await store.events.ofIssue(refiling.issueId, sliceSize, beforeSeq);
+    for (let { before } = refiling; !isStopped;) {
+      const slice = await store.events.ofIssue(refiling.issueId, sliceSize, before);
       const digested: DigestedEvent[] = [];
       for (const kept of slice) digested.push(await digestEvent(kept, symbolicate, rulesOf));
-      pass.add(digested, await refilings.refile({ ...refiling, beforeSeq }, digested));
+      pass.add(digested, await refilings.refile({ ...refiling, before }, digested));
       if (slice.length < sliceSize) return refilings.finishRefiling(refiling.issueId, pass.result());
-      beforeSeq = slice.at(-1)?.seq ?? 0;
+      const oldest = slice.at(-1);
+      if (oldest) before = [oldest.happenedAt, oldest.seq];
       await setImmediate();
     }
   };
@@ -65,8 +66,8 @@ export function createRegroup(store: Store, symbolicate: Symbolicate, log: Fasti
 }
 
 /** What one look at all events of an issue has shown. */
-function createPass({ beforeSeq }: Refiling) {
-  const isWhole = beforeSeq === Number.MAX_SAFE_INTEGER;
+function createPass({ before: [, seq] }: Refiling) {
+  const isWhole = seq === Number.MAX_SAFE_INTEGER;
   const [gone, left] = [new Set<number>(), new Set<number>()];
   const unresolved = new Set<string>();
   const targets = new Map<string, number>();

@@ -3,14 +3,36 @@ import { after, before } from 'node:test';
 import type { Batch, BatchEvent } from '../../src/protocol/batch.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
+import { startSite, type Site } from '../helpers/site.ts';
 import { press, report, sees, signIn } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
+let site: Site;
 
 before(async () => {
   collector = await startCollector();
+  site = await startSite({
+    files: {
+      // A page whose clock is wrong by so many hours; one that may not report yet.
+      '/': ({ url = '' }, response) => {
+        const { searchParams } = new URL(url, 'http://site');
+        response.setHeader('content-type', 'text/html;charset=utf-8');
+        if (searchParams.has('forbidden')) response.setHeader('content-security-policy', "connect-src 'self'");
+        response.end(`<!doctype html><title>Kitchen</title><link rel="icon" href="data:,">
+          <script>
+            const now = Date.now, wrongBy = 3_600_000 * ${Number(searchParams.get('hours'))};
+            Date.now = () => now() + wrongBy;
+            const spill = (what) => reportError(new Error(what + ' ran over'));
+          </script>
+          <script src="${collector.url}/pagefault.js" data-endpoint="${collector.endpoint}"></script>`);
+      },
+    },
+  });
 });
-after(() => collector.close());
+after(async () => {
+  await site.close();
+  await collector.close();
+});
 
 const at = Date.now() - 60_000;
 
@@ -127,3 +149,40 @@ browserTest('an issue is copied as Markdown', async ({ page, engine }) => {
   assert.ok(text.startsWith(`# \`TypeError: Cup ${engine} e has no price\``), text);
   assert.ok(text.includes('−2.5 s click: button.buy'), text);
 });
+
+browserTest(
+  'times and order are right though clocks of pages are wrong, and a report comes days late',
+  async ({ page, engine }) => {
+    const what = `Pan ${engine} f`;
+    const shown = ['/?hours=5', '/?hours=-30', '/?forbidden&hours=-72'];
+    for (const path of [...shown.slice(2), '/?hours=0', ...shown.slice(0, 2).toReversed()]) {
+      await page.goto(site.url + path);
+      if (path === '/?hours=0') await page.waitFor('localStorage.length === 0');
+      else await page.evaluate(`spill(${JSON.stringify(what)})`);
+      if (!path.includes('forbidden')) await page.evaluate('pagefault.flush()');
+    }
+    await collector.digested();
+    const { issueId } = await collector.waitForEvent(({ event }) => event.exceptions[0]?.value === `${what} ran over`);
+    await signIn(page, collector, `/issues/${issueId}`);
+    await sees(page, 'First seen 3 days ago');
+    await sees(page, 'Latest event');
+    await page.evaluate(
+      '[...document.querySelectorAll("summary")].find((each) => each.innerText.startsWith("All events")).click()',
+    );
+    await sees(page, '?forbidden');
+    const rows = await page.evaluate(() =>
+      [...document.querySelectorAll('[aria-label="All events"] tbody tr')].map((row) =>
+        [...row.querySelectorAll('td')].map(({ innerText }) => innerText.trim()),
+      ),
+    );
+    assert.deepEqual(
+      rows.map(([when, , , url]) => [url?.replace(site.url, ''), when === '3 days ago']),
+      shown.map((path, at) => [path, at === 2]),
+    );
+    await press(page, 'Previous');
+    await sees(page, '?hours=-30');
+    await press(page, 'Previous');
+    await sees(page, 'Event 3 days ago');
+    await sees(page, 'Arrived');
+  },
+);

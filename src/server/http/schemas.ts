@@ -132,6 +132,7 @@ export const eventList = describes<api.EventList>()(
       object({
         id: text,
         receivedAt: time,
+        happenedAt: time,
         title: text,
         browser: text,
         os: text,

@@ -5,7 +5,7 @@ import { titleOf } from '../group/title.ts';
 import { named } from '../group/values.ts';
 import { notFound } from '../http/errors.ts';
 import { apiError, eventList, eventQuery, id, pageQuery, storedEvent } from '../http/schemas.ts';
-import type { EventStore, KeptEvent } from '../store/store.ts';
+import type { EventStore, KeptEvent, EventPlace } from '../store/store.ts';
 import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
@@ -17,20 +17,20 @@ export async function eventRoutes(
     '/api/issues/:id/events',
     {
       schema: {
-        summary: 'List the events of an issue, newest first',
+        summary: 'List the events of an issue, in the order in which they happened, newest first',
         params: id,
         querystring: pageQuery,
         response: { 200: eventList, '4xx': apiError },
       },
     },
     async ({ params, query }): Promise<EventList> => {
-      const found = await events.ofIssue(params.id, query.limit + 1, readCursor(query.cursor, 1)?.[0]);
+      const found = await events.ofIssue(params.id, query.limit + 1, readPlace(query.cursor));
       if (found.length === 0 && query.cursor === undefined) throw notFound('issue');
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
       return {
         events: shown.map(eventSummary),
-        next: last && found.length > shown.length ? writeCursor([last.seq]) : null,
+        next: last && found.length > shown.length ? writeCursor([last.happenedAt, last.seq]) : null,
       };
     },
   );
@@ -55,10 +55,16 @@ export async function eventRoutes(
   );
 }
 
-function eventSummary({ event, receivedAt }: KeptEvent): EventSummary {
+function readPlace(cursor: string | undefined): EventPlace | undefined {
+  const [happenedAt = 0, seq = 0] = readCursor(cursor, 2) ?? [];
+  return cursor === undefined ? undefined : [happenedAt, seq];
+}
+
+function eventSummary({ event, receivedAt, happenedAt }: KeptEvent): EventSummary {
   return {
     id: event.id,
     receivedAt,
+    happenedAt,
     title: titleOf(event),
     browser: named(event.browser),
     os: named(event.os),

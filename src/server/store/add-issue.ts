@@ -10,8 +10,8 @@ export function addIssue(database: Database, event: DigestedEvent): number {
     project,
   );
   const { lastId } = database.run(
-    `INSERT INTO issues (project_id, number, title, culprit, level, first_seen, last_seen, first_release, latest_seq,
-     grouping_version, reasons, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO issues (project_id, number, title, culprit, level, first_seen, last_seen, first_release,
+     grouping_version, reasons, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     project,
     numbered?.['issues'] ?? 0,
     event.title,
@@ -20,7 +20,6 @@ export function addIssue(database: Database, event: DigestedEvent): number {
     event.happenedAt,
     event.happenedAt,
     event.release ?? null,
-    event.seq,
     event.grouping.version,
     JSON.stringify(event.grouping.reasons),
     event.isIgnored ? 'ignored' : 'unresolved',

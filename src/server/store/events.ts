@@ -5,12 +5,13 @@ import { decodeBody, inBlock, sampledAway } from './body.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { noteHandled, withHandled } from './handled-rejections.ts';
 import { headOf } from './head-of.ts';
+import { end, newestFirst, newestSeq, oldestFirst } from './issue-order.ts';
 import { createRecent } from './recent.ts';
 import type { Database, Row } from './database.ts';
 import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
 
 const dayMs = 86_400_000;
-const columns = 'events.seq, events.id, project_id, received_at, happened_at, encoding, body, block';
+const columns = 'events.seq, events.id, project_id, received_at, events.happened_at, encoding, body, block';
 
 /** Turns a row of `events` into the event. */
 export type ReadEvent = (row: Row) => Event;
@@ -107,27 +108,28 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
       );
       if (!row) return undefined;
       const issue = Number(row['issue_id']);
-      const seq = Number(row['seq']);
-      const neighbour = (sql: string) => (database.get(sql, issue, seq)?.['id'] as string | undefined) ?? null;
-      return {
-        ...keptEvent(row),
-        issueId: String(issue),
-        previousId: neighbour(
-          'SELECT id FROM issue_events JOIN events USING (seq) WHERE issue_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1',
-        ),
-        nextId: neighbour(
-          'SELECT id FROM issue_events JOIN events USING (seq) WHERE issue_id = ? AND seq > ? ORDER BY seq LIMIT 1',
-        ),
+      const kept = keptEvent(row);
+      const neighbour = (side: '<' | '>', order: string) => {
+        const next = database.get(
+          `SELECT id FROM issue_events JOIN events USING (seq) WHERE issue_id = ?
+           AND (issue_events.happened_at, seq) ${side} (?, ?) ${order} LIMIT 1`,
+          issue,
+          kept.happenedAt,
+          kept.seq,
+        );
+        return (next?.['id'] as string | undefined) ?? null;
       };
+      const [previousId, nextId] = [neighbour('<', newestFirst), neighbour('>', oldestFirst)];
+      return { ...kept, issueId: String(issue), previousId, nextId };
     },
 
-    async ofIssue(issueId, limit, before = Number.MAX_SAFE_INTEGER) {
+    async ofIssue(issueId, limit, before = end) {
       return database
         .all(
           `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = ?
-           AND seq < ? ORDER BY seq DESC LIMIT ?`,
+           AND (issue_events.happened_at, seq) < (?, ?) ${newestFirst} LIMIT ?`,
           headOf(database, Number(issueId)) ?? null,
-          before,
+          ...before,
           limit,
         )
         .map(keptEvent);
@@ -137,7 +139,7 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
       return database
         .all(
           `SELECT ${columns.replace('project_id', 'events.project_id')}, issues.id AS issue_id, title FROM issues
-           JOIN events ON events.seq = latest_seq WHERE issues.project_id = ? ORDER BY last_seen DESC LIMIT ?`,
+           JOIN events ON events.seq = (${newestSeq}) WHERE issues.project_id = ? ORDER BY last_seen DESC LIMIT ?`,
           Number(projectId),
           limit,
         )

@@ -80,11 +80,11 @@ export function createFiling(database: Database, seen: Seen, { isKept = false } 
       const place = found ?? { id: addIssue(database, event), part: null };
       rememberIssue(database, event, found?.by ?? place, !found, seen);
       const filed = fileEvent(database, event, { ...place, issue: found?.issue }, { seen, totals, sample, values });
-      if (filed.isKept) places.push([place.id, event.seq, place.part]);
+      if (filed.isKept) places.push([place.id, event.happenedAt, event.seq, place.part]);
       return filed;
     },
     write() {
-      database.insert('INSERT INTO issue_events (issue_id, seq, part) VALUES *', places);
+      database.insert('INSERT INTO issue_events (issue_id, happened_at, seq, part) VALUES *', places);
       totals.write();
       sample.write();
       values.write();
@@ -113,7 +113,7 @@ function fileEvent(
     const isOfPart = index > 0;
     const row = each === id ? issue : database.get('SELECT * FROM issues WHERE id = ?', each);
     const isNewUser = addUser(database, each, event, isOfPart, seen);
-    changed = { ...totals.add(each, event, row, { isNewUser, isKept }), isNewUser };
+    changed = { ...totals.add(each, event, row, isNewUser), isNewUser };
     addText(database, each, event.text, isOfPart, seen);
     noteUnresolved(database, each, event, seen);
     values.add(each, event);

@@ -22,7 +22,7 @@ export function createForgetUser(
   const forgetIn = (issueId: number, user: number, { isTheirs, titleOf }: Forgetting) =>
     database.transaction(() => {
       const rows = database.all(
-        'SELECT seq, events.id, happened_at, encoding, body, block FROM issue_events JOIN events USING (seq) WHERE issue_id = ?',
+        'SELECT seq, events.id, events.happened_at, encoding, body, block FROM issue_events JOIN events USING (seq) WHERE issue_id = ?',
         issueId,
       );
       const events = rows.map((row) => ({ row, event: readEvent(row) }));
@@ -32,11 +32,7 @@ export function createForgetUser(
       forgetWords(database, issueId, titles(true), titles(false));
       remove(theirs);
       database.run('DELETE FROM issue_users WHERE issue_id = ? AND user = ?', issueId, user);
-      database.run(
-        `UPDATE issues SET users = max(0, users - 1),
-         latest_seq = coalesce((SELECT max(seq) FROM issue_events WHERE issue_id = ?1), 0) WHERE id = ?1`,
-        issueId,
-      );
+      database.run('UPDATE issues SET users = max(0, users - 1) WHERE id = ?', issueId);
       return theirs.length;
     });
   return {

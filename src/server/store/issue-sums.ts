@@ -1,5 +1,6 @@
 import { levels, type Event, type Level } from '../../protocol/event.ts';
 import type { Database, Row, Value } from './database.ts';
+import { newestFirst, oldestFirst } from './issue-order.ts';
 import { hourMs } from './issue-totals.ts';
 import type { DigestedEvent } from './store.ts';
 import { others } from './value-counts.ts';
@@ -47,7 +48,7 @@ function addRow(database: Database, to: number, from: number): void {
   const level = Math.max(levels.indexOf(issue['level'] as Level), levels.indexOf(other['level'] as Level));
   database.run(
     `UPDATE issues SET events = events + ?, sampled = sampled + ?, first_seen = min(first_seen, ?),
-     last_seen = max(last_seen, ?), first_release = ?, last_release = ?, latest_seq = max(latest_seq, ?), level = ?,
+     last_seen = max(last_seen, ?), first_release = ?, last_release = ?, level = ?,
      users = (SELECT count(*) FROM issue_users WHERE issue_id = issues.id) WHERE id = ?`,
     other['events'] ?? 0,
     other['sampled'] ?? 0,
@@ -55,7 +56,6 @@ function addRow(database: Database, to: number, from: number): void {
     other['last_seen'] ?? 0,
     (isEarlier ? other : issue)['first_release'] ?? null,
     (isLater ? other : issue)['last_release'] ?? null,
-    other['latest_seq'] ?? 0,
     levels[level] ?? 'error',
     to,
   );
@@ -118,12 +118,12 @@ function subtractValue(database: Database, issueId: number, [property, value]: [
   database.run('DELETE FROM issue_values WHERE issue_id = ? AND property = ? AND count <= 0', issueId, property);
 }
 
-/** Finds out anew what cannot be subtracted: users, level, first, last and latest event. */
+/** Finds out anew what cannot be subtracted: users, level, first and last event. */
 export function recount(database: Database, issueId: number, readEvent: (row: Row) => Event): void {
-  const end = (order: 'ASC' | 'DESC') => {
+  const firstIn = (order: string) => {
     const row = database.get(
-      `SELECT seq, events.id, happened_at, encoding, body, block FROM issue_events JOIN events USING (seq)
-       WHERE issue_id = ? ORDER BY happened_at ${order} LIMIT 1`,
+      `SELECT seq, events.id, events.happened_at, encoding, body, block FROM issue_events JOIN events USING (seq)
+       WHERE issue_id = ? ${order} LIMIT 1`,
       issueId,
     );
     return row && { at: Number(row['happened_at']), release: readEvent(row).release ?? null };
@@ -133,15 +133,14 @@ export function recount(database: Database, issueId: number, readEvent: (row: Ro
     issueId,
   );
   if (hours?.['first'] == null) return;
-  const [first, last] = [end('ASC'), end('DESC')];
+  const [first, last] = [firstIn(oldestFirst), firstIn(newestFirst)];
   // Of events that are no longer kept, the hour is known.
   const isKept = (at: number | undefined, hour: Value | undefined) => Math.floor((at ?? 0) / hourMs) === Number(hour);
   const at = { first: Number(hours['first']) * hourMs, last: Number(hours['last']) * hourMs };
   database.run(
     `UPDATE issues SET users = (SELECT count(*) FROM issue_users WHERE issue_id = issues.id), level = ?,
      first_seen = ?, first_release = CASE WHEN ? THEN ? ELSE first_release END,
-     last_seen = ?, last_release = coalesce(?, last_release),
-     latest_seq = coalesce((SELECT max(seq) FROM issue_events WHERE issue_id = issues.id), latest_seq) WHERE id = ?`,
+     last_seen = ?, last_release = coalesce(?, last_release) WHERE id = ?`,
     highestLevel(database, issueId),
     first && isKept(first.at, hours['first']) ? first.at : at.first,
     Number(first !== undefined && isKept(first.at, hours['first'])),

@@ -14,7 +14,7 @@ export interface IssueTotals {
     id: number,
     event: DigestedEvent,
     known: Row | undefined,
-    details: { isNewUser: boolean; isKept: boolean },
+    isNewUser: boolean,
   ): Pick<Filed, 'isRegression' | 'isWoken'>;
   write(): void;
 }
@@ -23,8 +23,9 @@ interface Total {
   events: number;
   users: number;
   level: number;
-  latestSeq: number;
   firstSeen: number;
+  /** Of the event that happened first. */
+  firstRelease: string | null;
   lastSeen: number;
   /** Of the newest event that says one. */
   release: string | null;
@@ -39,16 +40,15 @@ interface Total {
 export function createIssueTotals(database: Database): IssueTotals {
   const totals = new Map<number, Total>();
   return {
-    add(id, event, known, { isNewUser, isKept }) {
-      const { happenedAt, count, seq, release } = event;
+    add(id, event, known, isNewUser) {
+      const { happenedAt, count, release } = event;
       const total = totals.get(id) ?? noEvents(known);
       totals.set(id, total);
       total.row ??= known;
       total.events += count;
       total.users += Number(isNewUser);
       total.level = Math.max(total.level, levels.indexOf(event.level));
-      if (isKept) total.latestSeq = Math.max(total.latestSeq, seq);
-      total.firstSeen = Math.min(total.firstSeen, happenedAt);
+      if (happenedAt < total.firstSeen) [total.firstSeen, total.firstRelease] = [happenedAt, release ?? null];
       total.lastSeen = Math.max(total.lastSeen, happenedAt);
       if (release !== undefined && happenedAt >= total.releaseAt) {
         [total.release, total.releaseAt] = [release, happenedAt];
@@ -75,8 +75,8 @@ const noEvents = (known: Row | undefined): Total => ({
   events: 0,
   users: 0,
   level: known ? levels.indexOf(known['level'] as Level) : -1,
-  latestSeq: 0,
   firstSeen: Number.MAX_SAFE_INTEGER,
+  firstRelease: null,
   lastSeen: 0,
   release: null,
   releaseAt: known ? Number(known['last_seen']) : 0,
@@ -88,19 +88,23 @@ const noEvents = (known: Row | undefined): Total => ({
 function writeTotal(database: Database, id: number, total: Total): void {
   const level = levels[total.level] ?? 'error';
   database.run(
-    `UPDATE issues SET events = events + ?, users = users + ?, level = ?, latest_seq = max(latest_seq, ?),
+    `UPDATE issues SET events = events + ?, users = users + ?, level = ?,
      last_release = coalesce(?, last_release), last_seen = max(last_seen, ?) WHERE id = ?`,
     total.events,
     total.users,
     level,
-    total.latestSeq,
     total.release,
     total.lastSeen,
     id,
   );
   // Seldom: its index need not be written each time.
   if (!total.row || total.firstSeen < Number(total.row['first_seen'])) {
-    database.run('UPDATE issues SET first_seen = min(first_seen, ?) WHERE id = ?', total.firstSeen, id);
+    database.run(
+      'UPDATE issues SET first_seen = min(first_seen, ?), first_release = coalesce(?, first_release) WHERE id = ?',
+      total.firstSeen,
+      total.firstRelease,
+      id,
+    );
   }
   if (total.opened) noteOpened(database, id, total.opened);
   if (total.row) keepUp(total.row, total);

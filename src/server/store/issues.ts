@@ -4,6 +4,7 @@ import { correctionsOf } from './corrections-of.ts';
 import type { Database, Row } from './database.ts';
 import { headOf } from './head-of.ts';
 import { issueConditions } from './issue-conditions.ts';
+import { newestSeq } from './issue-order.ts';
 import { hourMs } from './issue-totals.ts';
 import type { FoundIssue, IssueSort, RecordStore } from './store.ts';
 
@@ -53,7 +54,7 @@ export function createIssueRecords(database: Database): IssueRecords {
 
     async issue(id, now) {
       const row = database.get(
-        `SELECT issues.*, events.id AS latest_event_id FROM issues LEFT JOIN events ON events.seq = latest_seq
+        `SELECT issues.*, events.id AS latest_event_id FROM issues LEFT JOIN events ON events.seq = (${newestSeq})
          WHERE issues.id = ?`,
         headOf(database, Number(id)) ?? null,
       );

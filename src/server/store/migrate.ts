@@ -10,6 +10,7 @@ import { corrections } from './migrations/0008-corrections.ts';
 import { notices } from './migrations/0009-notices.ts';
 import { blocks } from './migrations/0010-blocks.ts';
 import { handledRejections } from './migrations/0011-handled-rejections.ts';
+import { byTime } from './migrations/0012-by-time.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -24,6 +25,7 @@ const migrations = [
   notices,
   blocks,
   handledRejections,
+  byTime,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

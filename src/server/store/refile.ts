@@ -4,6 +4,7 @@ import type { Database, Row } from './database.ts';
 import { createFiling } from './file-digested.ts';
 import { findIssue, rememberIssue, type Found, type Place } from './find-issue.ts';
 import { headOf, partsBelow } from './head-of.ts';
+import { end } from './issue-order.ts';
 import { recount, subtractEvent } from './issue-sums.ts';
 import { createSeen } from './seen.ts';
 import type { DigestedEvent, RefileStore, Refiling } from './store.ts';
@@ -11,10 +12,11 @@ import type { DigestedEvent, RefileStore, Refiling } from './store.ts';
 /** Notes that all events of an issue are to be looked at again. */
 export function startRefiling(database: Database, issueId: number, cause: Refiling['cause']): void {
   database.run(
-    'INSERT INTO refilings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET before_seq = excluded.before_seq',
+    `INSERT INTO refilings (issue_id, cause, before_at, before_seq) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET before_at = excluded.before_at, before_seq = excluded.before_seq`,
     issueId,
     cause,
-    Number.MAX_SAFE_INTEGER,
+    ...end,
   );
 }
 
@@ -42,18 +44,24 @@ export function createRefile(database: Database, readEvent: (row: Row) => Event)
         row && {
           issueId: String(row['issue_id']),
           cause: row['cause'] as Refiling['cause'],
-          beforeSeq: Number(row['before_seq']),
+          before: [Number(row['before_at']), Number(row['before_seq'])],
         }
       );
     },
-    async refile({ issueId, cause, beforeSeq }, digested) {
+    async refile({ issueId, cause, before: [, beforeSeq] }, digested) {
       return database.transaction(() => {
         const id = Number(issueId);
-        const isFirst = beforeSeq === Number.MAX_SAFE_INTEGER;
+        const isFirst = beforeSeq === end[1];
         if (isFirst && cause === 'map') rename(database, id, digested);
         const moved = refileSlice(database, id, digested.toReversed());
         if (moved.size > 0) recount(database, id, readEvent);
-        database.run('UPDATE refilings SET before_seq = ? WHERE issue_id = ?', digested.at(-1)?.seq ?? 0, id);
+        const oldest = digested.at(-1);
+        database.run(
+          'UPDATE refilings SET before_at = ?, before_seq = ? WHERE issue_id = ?',
+          oldest?.happenedAt ?? 0,
+          oldest?.seq ?? 0,
+          id,
+        );
         return moved;
       });
     },

@@ -52,8 +52,8 @@ export interface Store {
 export interface Refiling {
   issueId: string;
   cause: 'map' | 'split';
-  /** Events with a smaller seq are still to be looked at. */
-  beforeSeq: number;
+  /** Events before it are still to be looked at. */
+  before: EventPlace;
 }
 
 /** Work that is remembered until it is done, so that a stop in the middle loses nothing. */
@@ -99,6 +99,9 @@ export interface Retention {
   step(settings: RetentionSettings, now: number): Promise<boolean>;
 }
 
+/** Place of an event in its issue: when it happened, then its seq. */
+export type EventPlace = [happenedAt: number, seq: number];
+
 /** An event ready to be kept as it came. */
 export interface Arrival {
   id: string;
@@ -138,8 +141,8 @@ export interface EventStore {
   backlog(): number;
   /** By id; event ids are unique per project only: nobody can put a later one in front of the first. */
   find(id: string, projectId?: string): Promise<FoundEvent | undefined>;
-  /** Of one issue, newest first, older than `before` if given. */
-  ofIssue(issueId: string, limit: number, before?: number): Promise<KeptEvent[]>;
+  /** Of one issue, in the order in which they happened, newest first; those before a place if one is given. */
+  ofIssue(issueId: string, limit: number, before?: EventPlace): Promise<KeptEvent[]>;
   /** The newest kept event of each of a project's latest issues. */
   latestOfIssues(projectId: string, limit: number): Promise<(KeptEvent & { issueId: string; title: string })[]>;
   /** Summed up by reason, from the day of `since` on if given. */
@@ -148,7 +151,7 @@ export interface EventStore {
 
 export interface FoundEvent extends KeptEvent {
   issueId: string;
-  /** Neighbours in the issue, by arrival. */
+  /** Neighbours in the issue, in the order in which they happened. */
   previousId: string | null;
   nextId: string | null;
 }

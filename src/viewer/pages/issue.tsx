@@ -92,7 +92,7 @@ function Story({ stored }: { stored: StoredEvent }) {
       {isScriptError(event) && <ScriptErrorHelp stored={stored} />}
       {event.request && <RequestFacts request={event.request} />}
       <Stack stored={stored} />
-      <Breadcrumbs event={event} />
+      <Breadcrumbs stored={stored} />
     </>
   );
 }

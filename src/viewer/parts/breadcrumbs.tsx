@@ -1,12 +1,16 @@
 import { useState } from 'preact/hooks';
+import type { StoredEvent } from '../../protocol/api.ts';
 import type { Breadcrumb, BreadcrumbKind, Event } from '../../protocol/event.ts';
 import { formatBefore, formatTime } from '../lib/format.ts';
 import { describeData } from '../lib/describe-data.ts';
 import { withoutOrigin } from '../lib/without-origin.ts';
 import { Icon } from './icon.tsx';
 
-/** What happened before, oldest first, with the error at its end. */
-export function Breadcrumbs({ event }: { event: Event }) {
+/** No date is later. */
+const lastTime = 8.64e15;
+
+/** What happened before, oldest first, with the error at its end. Its times are the collector's: the page's clock may be wrong. */
+export function Breadcrumbs({ stored: { event, happenedAt } }: { stored: StoredEvent }) {
   const [chosen, setChosen] = useState<BreadcrumbKind>();
   const kinds = [...new Set(event.breadcrumbs.map(({ kind }) => kind))];
   const shown = event.breadcrumbs.filter(({ kind }) => !chosen || kind === chosen);
@@ -19,7 +23,7 @@ export function Breadcrumbs({ event }: { event: Event }) {
       {event.breadcrumbs.length === 0 && <p class="hint">No breadcrumbs came with this event.</p>}
       <ol class="timeline">
         {shown.map((breadcrumb, at) => (
-          <Crumb key={at} breadcrumb={breadcrumb} event={event} />
+          <Crumb key={at} breadcrumb={breadcrumb} event={event} happenedAt={happenedAt} />
         ))}
         <li class="crumb end">
           <span class="crumb-kind">
@@ -27,7 +31,7 @@ export function Breadcrumbs({ event }: { event: Event }) {
             {event.level}
           </span>
           <span class="crumb-text foreign">{endText(event)}</span>
-          <time class="crumb-at" dateTime={new Date(event.at).toISOString()} title={formatTime(event.at)}>
+          <time class="crumb-at" dateTime={new Date(happenedAt).toISOString()} title={formatTime(happenedAt)}>
             0
           </time>
         </li>
@@ -41,10 +45,11 @@ function endText({ exceptions: [thrown], message, request }: Event): string {
   return message ?? (request ? `${request.method} ${request.url}` : 'This event');
 }
 
-function Crumb({ breadcrumb, event }: { breadcrumb: Breadcrumb; event: Event }) {
+function Crumb({ breadcrumb, event, happenedAt }: { breadcrumb: Breadcrumb; event: Event; happenedAt: number }) {
   const { kind, text, level, at, data } = breadcrumb;
   const isBad = level === 'error' || level === 'critical' || Number(data?.['status']) >= 500;
   const details = withoutOrigin(describeData(data, text), event.page?.url);
+  const corrected = Math.min(lastTime, happenedAt - event.at + at);
   return (
     <li class={isBad ? 'crumb bad' : level === 'warning' ? 'crumb warned' : 'crumb'}>
       <span class="crumb-kind">
@@ -55,7 +60,7 @@ function Crumb({ breadcrumb, event }: { breadcrumb: Breadcrumb; event: Event }) 
         {withoutOrigin(text, event.page?.url)}
         {details && <span class="crumb-data"> {details}</span>}
       </span>
-      <time class="crumb-at" dateTime={new Date(at).toISOString()} title={formatTime(at)}>
+      <time class="crumb-at" dateTime={new Date(corrected).toISOString()} title={formatTime(corrected)}>
         {formatBefore(at, event.at)}
       </time>
     </li>

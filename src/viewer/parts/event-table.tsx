@@ -55,7 +55,7 @@ function Rows({ issueId, events }: { issueId: string; events: EventSummary[] }) 
             <tr key={event.id}>
               <td>
                 <a href={`/issues/${encodeURIComponent(issueId)}?event=${encodeURIComponent(event.id)}`}>
-                  <Ago at={event.receivedAt} />
+                  <Ago at={event.happenedAt} />
                 </a>
               </td>
               <td class="foreign">{event.browser}</td>

@@ -28,7 +28,10 @@ function pageFacts(page: Page | undefined): Fact[] {
   ];
 }
 
-function factsOf({ event, happenedAt }: StoredEvent): Fact[] {
+/** Less is the way and the digest. */
+const lateMs = 60_000;
+
+function factsOf({ event, happenedAt, receivedAt }: StoredEvent): Fact[] {
   return [
     ['Browser', event.browser && named(event.browser)],
     ['OS', event.os && named(event.os)],
@@ -39,6 +42,7 @@ function factsOf({ event, happenedAt }: StoredEvent): Fact[] {
     ['User', userText(event.user)],
     ['Caught as', `${mechanismWords[event.mechanism]}${event.handled ? ', handled' : ''}`],
     ['When', formatTime(happenedAt)],
+    ['Arrived', receivedAt - happenedAt > lateMs && formatTime(receivedAt)],
     ['Times', event.count > 1 ? `${formatNumber(event.count)} in a row` : undefined],
   ];
 }
