@@ -1,9 +1,10 @@
 // Runs the tests: all of them, or those of the folders named (`npm test -- protocol server`).
-import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { relative } from 'node:path';
+import { globSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, relative, resolve as resolvePath } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { pathToFileURL } from 'node:url';
 
 /** What fails soonest and says most comes first, what takes longest last; any other folder is between. */
 const first = ['house', 'protocol', 'client', 'server', 'cli', 'package'];
@@ -19,6 +20,22 @@ const heavyAtOnce = Math.max(2, cores - 1);
 
 const fileTimeoutMs = 300_000;
 
+/** Files of these share their browsers: to start three for each file takes longer than many a file's tests. */
+const sharingFolders = new Set(['browser']);
+const turns = 3;
+
+/** Each lane imports some of the files, the longest dealt out first, so that they run in one process after one another. */
+function toLanes(files: string[], folder: string): string[] {
+  const bySize = files.toSorted((a, b) => statSync(b).size - statSync(a).size);
+  const lanes = Array.from({ length: Math.min(files.length, heavyAtOnce * turns) }, (): string[] => []);
+  bySize.forEach((file, i) => lanes[i % lanes.length]?.push(file));
+  return lanes.map((lane, i) => {
+    const entry = join(folder, `lane-${i + 1}.mjs`);
+    writeFileSync(entry, lane.map((file) => `import '${pathToFileURL(resolvePath(file)).href}';\n`).join(''));
+    return entry;
+  });
+}
+
 interface Totals {
   passed: number;
   failed: number;
@@ -30,7 +47,7 @@ interface Totals {
 function runFiles(files: string[], concurrency: number): Promise<Totals> {
   return new Promise((resolve) => {
     const totals: Totals = { passed: 0, failed: 0, failures: [] };
-    const stream = run({ files, concurrency, timeout: fileTimeoutMs });
+    const stream = run({ files, concurrency, timeout: fileTimeoutMs * turns });
     stream.on('test:fail', ({ name, file, line, details }) => {
       if (details.type !== 'suite') totals.failures.push(`${name} (${file ? relative('', file) : '?'}:${line ?? 0})`);
     });
@@ -53,6 +70,7 @@ if (unknown.length) {
   process.exit(2);
 }
 
+const lanesFolder = mkdtempSync(join(tmpdir(), 'pagefault-tests-'));
 const totals: Totals = { passed: 0, failed: 0, failures: [] };
 const summary: string[] = [];
 for (const folder of folders) {
@@ -61,7 +79,8 @@ for (const folder of folders) {
   if (files.length === 0) continue;
   process.stdout.write(`\n--- test/${folder} (${files.length} files)\n`);
   const start = Date.now();
-  const { passed, failed, failures } = await runFiles(files, heavyFolders.has(folder) ? heavyAtOnce : cores);
+  const entries = sharingFolders.has(folder) ? toLanes(files, lanesFolder) : files;
+  const { passed, failed, failures } = await runFiles(entries, heavyFolders.has(folder) ? heavyAtOnce : cores);
   totals.passed += passed;
   totals.failed += failed;
   totals.failures.push(...failures);
@@ -71,6 +90,7 @@ for (const folder of folders) {
   );
 }
 
+rmSync(lanesFolder, { recursive: true });
 if (totals.failures.length) process.stdout.write(`\nFailed:\n  ${totals.failures.join('\n  ')}\n`);
 process.stdout.write(`\n${summary.join('\n')}\n\n${totals.passed} passed, ${totals.failed} failed\n`);
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
