@@ -170,6 +170,12 @@ export interface IssuesChange extends IssueChange {
   ids: string[];
 }
 
+/** `PATCH /api/issues`: how many there were, and what `POST /api/issues/undo` takes to put them back. */
+export interface IssuesChanged {
+  changed: number;
+  deeds: string[];
+}
+
 /** What people and the collector do with an issue, as its history tells it. */
 export const activityKinds = [
   'resolved',
@@ -180,6 +186,12 @@ export const activityKinds = [
   'commented',
   'regressed',
   'woke',
+  'undone',
+  'merged',
+  'unmerged',
+  'split',
+  'unsplit',
+  'split-off',
 ] as const;
 
 /** Something that was done with an issue. */
@@ -197,6 +209,10 @@ export interface Activity {
   snooze?: Snooze;
   /** Of `assigned`: the person's name; null for nobody. */
   assignee?: string | null;
+  /** Of `undone`: the kind of what was undone. */
+  deed?: string;
+  /** The other issue: what was merged into this one, or split off it; of `split-off` the one that this was part of. */
+  issue?: { id: string; number: number; title: string };
 }
 
 /** `GET /api/values`: what a key of the search has as values, most issues first. */
@@ -335,6 +351,16 @@ export interface SplitAnswer {
   splitOff: string;
 }
 
+/** `GET /api/issues/:id/matches?filter=`: what of an issue has the values of a filter, as far as its events are kept. */
+export interface IssueMatches {
+  events: number;
+  /** Null when there is none. */
+  latestEventId: string | null;
+  /** Like those of the issue. */
+  hourly: number[];
+  daily: number[];
+}
+
 export interface EventSummary {
   id: string;
   receivedAt: number;
@@ -383,7 +409,7 @@ export interface StoredEvent {
   happenedAt: number;
   /** One list of frames for each exception of the event. */
   frames: ShownFrame[][];
-  /** Neighbours in the issue, in the order in which they happened. */
+  /** Neighbours in the issue, in the order in which they happened; with a filter, the nearest that fit it. */
   previousId: string | null;
   nextId: string | null;
 }
@@ -461,6 +487,11 @@ export interface LiveMessage {
   /** The issue was resolved, and this event opened it again. */
   isRegression: boolean;
   at: number;
+}
+
+/** Another message of the live stream, named `change`: something was done with these issues, by people or by time. */
+export interface LiveChange {
+  issueIds: string[];
 }
 
 /** `GET /api/projects/:id/dropped`: what pages and the collector did not keep. */

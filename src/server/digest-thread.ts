@@ -51,6 +51,7 @@ export function startDigestThread({ dataDir, live, log }: DigestThreadOptions): 
   function receive(answer: DigestAnswer): void {
     if ('backlog' in answer) backlog = answer.backlog;
     if (answer.kind === 'filed') live.publish(answer.message);
+    else if (answer.kind === 'woken') live.publishChange({ issueIds: answer.issueIds });
     else if (answer.kind === 'failed') log.error(answer.fields, answer.message);
     else if (answer.kind === 'appended') settle(answer.id)?.resolve(answer.duplicates);
     else if (answer.kind === 'refused') settle(answer.id)?.reject(new Error(answer.message));

@@ -25,6 +25,7 @@ export type DigestAnswer =
   | { kind: 'refused'; id: number; message: string }
   | { kind: 'progress'; backlog: number }
   | { kind: 'filed'; message: LiveMessage }
+  | { kind: 'woken'; issueIds: string[] }
   | { kind: 'failed'; message: string; fields: Record<string, unknown> };
 
 /**
@@ -42,7 +43,7 @@ const sayProgress = () => say({ kind: 'progress', backlog: store.events.backlog(
 
 const digest = createDigest({
   store,
-  live: { publish: (message) => say({ kind: 'filed', message }), onMessage: () => () => undefined },
+  live: { publish: (message) => say({ kind: 'filed', message }) },
   symbolicate: createSymbolicate(
     found.artifacts,
     createMapCache(store.artifacts, { ...artifacts, ...indexer }),
@@ -65,8 +66,10 @@ const stopKeeping = keepWithin(
   (error) => say({ kind: 'failed', message: 'Old events could not be let go.', fields: plain({ err: error }) }),
 );
 
-const stopWaking = wakeSnoozed(store, (error) =>
-  say({ kind: 'failed', message: 'Snoozed issues could not be opened.', fields: plain({ err: error }) }),
+const stopWaking = wakeSnoozed(
+  store,
+  (issueIds) => say({ kind: 'woken', issueIds }),
+  (error) => say({ kind: 'failed', message: 'Snoozed issues could not be opened.', fields: plain({ err: error }) }),
 );
 
 const quiet = whenQuiet(giveMemoryBack);

@@ -10,7 +10,7 @@ import { createWorker, type Worker } from './worker.ts';
 
 export interface DigestOptions {
   store: Store;
-  live: LiveFeed;
+  live: Pick<LiveFeed, 'publish'>;
   symbolicate: Symbolicate;
   log: { error(fields: object, message: string): void };
   /** Ways of grouping, the one that decides about new issues last; default: all that have been released. */

@@ -30,7 +30,7 @@ export function createRegroup(store: Store, symbolicate: Symbolicate, log: Fasti
   const refileAll = async (refiling: Refiling) => {
     const pass = createPass(refiling);
     for (let { before } = refiling; !isStopped;) {
-      const slice = await store.events.ofIssue(refiling.issueId, sliceSize, before);
+      const slice = await store.events.ofIssue(refiling.issueId, sliceSize, { before });
       const digested: DigestedEvent[] = [];
       for (const kept of slice) digested.push(await digestEvent(kept, symbolicate, rulesOf));
       pass.add(digested, await refilings.refile({ ...refiling, before }, digested));

@@ -18,7 +18,7 @@ await first.records.setProjectSettings(project.id, settings);
 const store = openSqliteStore(folder, { isSecond: true });
 const digest = createDigest({
   store,
-  live: { publish: () => undefined, onMessage: () => () => undefined },
+  live: { publish: () => undefined },
   symbolicate: async (_project, { exceptions }) =>
     exceptions.map(({ frames }) => frames.map((frame) => ({ ...frame, inApp: true }))),
   log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EventList, IssueDetail, IssueList, SplitAnswer } from '../../src/protocol/api.ts';
+import type { Activity, EventList, IssueDetail, IssueList, SplitAnswer } from '../../src/protocol/api.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
 import { until } from '../helpers/until.ts';
@@ -36,6 +36,14 @@ const shown = async (collector: TestCollector) => {
   assert.equal(issues.length, total);
   return issues.map(({ id }) => id).sort();
 };
+
+/** What its history says, the newest first. */
+const told = async (collector: TestCollector, id: string) =>
+  (await collector.api<Activity[]>(`/api/issues/${id}/activity`)).map(({ kind, person, issue }) => [
+    kind,
+    person,
+    issue,
+  ]);
 
 /** All that is counted of an issue. */
 function counts({
@@ -115,6 +123,12 @@ test('a merged issue is one with the other, for events to come too, until the me
   assert.equal(await eventsOf(collector, one), 2);
   assert.equal(await eventsOf(collector, two), 3);
   assert.equal(await fail(collector, 'pay_bank', 'main', 'bob'), two);
+
+  const other = { id: two, number: before.two.number, title: before.two.title };
+  assert.deepEqual(await told(collector, one), [
+    ['unmerged', 'API token', other],
+    ['merged', 'API token', other],
+  ]);
 });
 
 test('a merge undone at once leaves both issues as they were', async (t) => {
@@ -181,6 +195,9 @@ test('events that are split off take those like them along, for events to come t
   assert.equal(left.corrections[0]?.issue.id, splitOff);
   assert.equal(other.corrections[0]?.issue.id, issue);
   assert.equal(other.corrections[0].isOrigin, false);
+  const [origin, part] = [before, other].map(({ id, number, title }) => ({ id, number, title }));
+  assert.deepEqual(await told(collector, issue), [['split', 'API token', part]]);
+  assert.deepEqual(await told(collector, splitOff), [['split-off', 'API token', origin]]);
   assert.equal(await fail(collector, 'pay_card', 'fromWishes', 'dan'), splitOff);
   assert.equal(await fail(collector, 'pay_card', 'fromCart', 'dan'), issue);
 
@@ -191,6 +208,10 @@ test('events that are split off take those like them along, for events to come t
   assert.equal(undone.events, 6);
   assert.equal(undone.users, 4);
   assert.equal((await read(collector, splitOff)).id, issue, 'a link to what was split off leads back');
+  assert.deepEqual(
+    (await told(collector, issue)).map(([kind]) => kind),
+    ['unsplit', 'split'],
+  );
   assert.deepEqual(await shown(collector), [issue]);
   assert.equal(await fail(collector, 'pay_card', 'fromWishes', 'dan'), issue);
 });

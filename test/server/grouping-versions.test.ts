@@ -40,7 +40,7 @@ async function openFolder(dataDir: string) {
       await store.events.append([{ projectId: project.id, arrivals: [arrival], dropped: [], receivedAt: Date.now() }]);
       const digest = createDigest({
         store,
-        live: { publish: () => undefined, onMessage: () => () => undefined },
+        live: { publish: () => undefined },
         symbolicate: async (_project, { exceptions }) => exceptions.map(() => []),
         log: { error: (fields) => assert.fail(JSON.stringify(fields)) },
         versions,

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Activity, Invitation, IssueDetail, IssueList } from '../../src/protocol/api.ts';
+import type {
+  Activity,
+  Invitation,
+  IssueDetail,
+  IssueList,
+  IssuesChanged,
+  LiveChange,
+} from '../../src/protocol/api.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
 import { until } from '../helpers/until.ts';
@@ -158,6 +165,75 @@ test('many issues are changed at once', async () => {
   assert.deepEqual((await found('is:ignored')).sort(), ['Inkwell', 'Jug']);
   assert.deepEqual(await found('is:ignored -inkwell'), ['Jug']);
 });
+
+test('what was done with many issues is undone: each is as it was before, unless more has happened since', async () => {
+  const [open, snoozed, resolved, overtaken] = await Promise.all(
+    ['Lamp', 'Mug', 'Nail', 'Oar'].map(async (name) => (await happens(name, { release: '5.0.0' })).id),
+  );
+  const until = Date.now() + 3_600_000;
+  await patch(snoozed ?? '', { status: 'snoozed', snooze: { until, events: 7 } });
+  await patch(resolved ?? '', { status: 'resolved', inNextRelease: true });
+  const ids = [open, snoozed, resolved, overtaken].map(String);
+  const states = async () =>
+    (await Promise.all(ids.map(read))).map(({ status, snooze, resolution, assignee }) => ({
+      status,
+      snooze,
+      resolution,
+      assignee,
+    }));
+  const before = await states();
+  const change = async (wanted: object) =>
+    collector.api<IssuesChanged>('/api/issues', { method: 'PATCH', body: JSON.stringify({ ids, ...wanted }) });
+  const undo = async (deeds: string[]) =>
+    collector.api<{ changed: number }>('/api/issues/undo', { method: 'POST', body: JSON.stringify({ deeds }) });
+
+  const { changed, deeds } = await change({ status: 'ignored' });
+  assert.equal(changed, 4);
+  assert.deepEqual(await undo(deeds), { changed: 4 });
+  assert.deepEqual(await states(), before);
+  assert.deepEqual(await undo(deeds), { changed: 0 }, 'once');
+  const [undone] = await activity(open ?? '');
+  assert.deepEqual([undone?.kind, undone?.deed, undone?.person], ['undone', 'ignored', 'API token']);
+  assert.ok(!JSON.stringify(undone).includes('before'));
+
+  const again = await change({ status: 'resolved' });
+  await patch(overtaken ?? '', { status: 'unresolved' });
+  assert.deepEqual(await undo(again.deeds), { changed: 3 });
+  assert.deepEqual(await states(), before);
+});
+
+test('who follows live is told of what people do with issues, and of snoozes that end', async () => {
+  const stream = await follow();
+  try {
+    const { id } = await happens('Pan');
+    await patch(id, { status: 'snoozed', snooze: { until: Date.now() + 1 } });
+    await stream.sees(id);
+    await stream.sees(id);
+    assert.equal((await read(id)).status, 'unresolved', 'the second was of its end');
+    await collector.api(`/api/issues/${id}/comments`, { method: 'POST', body: '{"text":"Look"}' });
+    await stream.sees(id);
+  } finally {
+    await stream.end();
+  }
+});
+
+/** The live stream; `sees` takes the next change out of it, which must be of this issue. */
+async function follow() {
+  const headers = { authorization: `Bearer ${collector.token}` };
+  const { body } = await fetch(`${collector.url}/api/live`, { headers });
+  const reader = (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  return {
+    async sees(issueId: string) {
+      const change = /^event: change\ndata: (.*)\n\n/m;
+      while (!change.test(text)) text += (await reader.read()).value ?? '';
+      const [whole, data = ''] = change.exec(text) ?? [];
+      text = text.slice(text.indexOf(whole ?? '') + (whole?.length ?? 0));
+      assert.deepEqual((JSON.parse(data) as LiveChange).issueIds, [issueId]);
+    },
+    end: () => reader.cancel(),
+  };
+}
 
 test('a change that makes no sense is refused', async () => {
   const { id } = await happens('Kettle');

@@ -131,7 +131,7 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   await app.register(issueRoutes, { records });
   await app.register(overviewRoutes, { ...options, ...options.store });
   await app.register(releaseRoutes, { ...options, releases: options.store.releases });
-  await app.register(issueChangeRoutes, { records });
+  await app.register(issueChangeRoutes, { ...options, records });
   await app.register(searchRoutes, { records });
   await app.register(correctionRoutes, options);
   await app.register(eventRoutes, { events, symbolicate: options.symbolicate });

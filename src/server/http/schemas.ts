@@ -145,6 +145,10 @@ export const eventList = describes<api.EventList>()(
   }),
 );
 
+export const issueMatches = describes<api.IssueMatches>()(
+  object({ events: count, latestEventId: nullableText, hourly: Type.Array(count), daily: Type.Array(count) }),
+);
+
 /** The event itself is described in `src/protocol/README.md`; it goes out as it was kept. */
 const event = Type.Unsafe<api.StoredEvent['event']>({ type: 'object', additionalProperties: true });
 const frames = Type.Unsafe<api.StoredEvent['frames']>({
@@ -207,7 +211,15 @@ export const page = {
   cursor: Type.Optional(Type.String({ maxLength: 100, description: 'The `next` of the page before.' })),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 25 }),
 };
-export const pageQuery = object(page);
+/** Of the events of an issue. */
+const filter = Type.Optional(
+  Type.String({
+    maxLength: 1_000,
+    description: 'Values that events must have, as in `browser:"Firefox 140.0" os:Linux`.',
+  }),
+);
+export const eventsQuery = object({ ...page, filter });
+export const matchesQuery = object({ filter });
 export const issuesQuery = object({
   ...page,
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 25 }),
@@ -224,7 +236,10 @@ export const issuesQuery = object({
 });
 export const releaseQuery = object({ name: Type.String({ minLength: 1, maxLength: 200 }) });
 export const listQuery = object({ ...page, cursor: Type.Optional(Type.String({ maxLength: 1_000 })) });
-export const eventQuery = object({ project: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })) });
+export const eventQuery = object({
+  project: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]+$' })),
+  filter,
+});
 export const liveQuery = object({ project: Type.Optional(Type.String({ maxLength: 20 })) });
 
 export const signIn = object({
@@ -311,7 +326,11 @@ export const issuesChange = describes<api.IssuesChange>()(
     ids: Type.Array(Type.String({ maxLength: 20, pattern: '^[0-9]+$' }), { minItems: 1, maxItems: 1_000 }),
   }),
 );
-export const issuesChanged = object({ changed: count });
+export const issuesChanged = describes<api.IssuesChanged>()(object({ changed: count, deeds: Type.Array(text) }));
+export const undoDeeds = object({
+  deeds: Type.Array(Type.String({ maxLength: 20, pattern: '^[0-9]+$' }), { minItems: 1, maxItems: 2_000 }),
+});
+export const undoneDeeds = object({ changed: count });
 export const activity = describes<api.Activity>()(
   object({
     id: text,
@@ -323,6 +342,8 @@ export const activity = describes<api.Activity>()(
     isNext: Type.Optional(Type.Boolean()),
     snooze: Type.Optional(snooze),
     assignee: Type.Optional(nullableText),
+    deed: Type.Optional(text),
+    issue: Type.Optional(object({ id: text, number: count, title: text })),
   }),
 );
 export const newComment = object({ text: Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' }) });

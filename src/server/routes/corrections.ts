@@ -5,6 +5,7 @@ import { digestEvent } from '../digest.ts';
 import { createRulesReader } from '../grouping-rules.ts';
 import { HttpError, notFound } from '../http/errors.ts';
 import { apiError, id, issueDetail, merge, split, splitAnswer, undo } from '../http/schemas.ts';
+import type { LiveFeed } from '../notify/live.ts';
 import type { DigestedEvent, Store } from '../store/store.ts';
 import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { actorOf } from './issue-changes.ts';
@@ -13,6 +14,7 @@ import { readIssue } from './read-issue.ts';
 export interface CorrectionOptions {
   store: Store;
   symbolicate: Symbolicate;
+  live: LiveFeed;
   /** Called when an issue has been split: its events have to be moved. */
   onSplit(): void;
 }
@@ -21,7 +23,7 @@ export interface CorrectionOptions {
 const maxLooked = 200;
 
 /** What people say about which events belong together. */
-export async function correctionRoutes(app: FastifyInstance, { store, symbolicate, onSplit }: CorrectionOptions) {
+export async function correctionRoutes(app: FastifyInstance, { store, symbolicate, live, onSplit }: CorrectionOptions) {
   const { corrections, events, records } = store;
   const detail = (issueId: string) => readIssue(records, issueId);
   const rulesOf = createRulesReader(records);
@@ -53,7 +55,8 @@ export async function correctionRoutes(app: FastifyInstance, { store, symbolicat
       if (others.some((other) => other.id === into.id)) {
         throw new HttpError(409, 'same-issue', 'These are one issue already.');
       }
-      for (const other of others) await corrections.merge(into.id, other.id, actorOf(request).name);
+      for (const other of others) await corrections.merge(into.id, other.id, actorOf(request));
+      live.publishChange({ issueIds: [into.id, ...others.map((other) => other.id)] });
       return detail(into.id);
     },
   );
@@ -102,7 +105,8 @@ export async function correctionRoutes(app: FastifyInstance, { store, symbolicat
         throw new HttpError(409, 'nothing-left', 'All events of the issue are like these: nothing would be left.');
       }
       const fingerprints = body.fingerprint === undefined ? [] : [body.fingerprint];
-      const splitOff = await corrections.split(issue.id, { variants, fingerprints }, first, actorOf(request).name);
+      const splitOff = await corrections.split(issue.id, { variants, fingerprints }, first, actorOf(request));
+      live.publishChange({ issueIds: [issue.id] });
       onSplit();
       return { issue: await detail(issue.id), splitOff };
     },
@@ -120,9 +124,11 @@ export async function correctionRoutes(app: FastifyInstance, { store, symbolicat
         response,
       },
     },
-    async ({ params, body }) => {
-      const undone = await corrections.undo(params.id, body.correction);
+    async (request) => {
+      const { params, body } = request;
+      const undone = await corrections.undo(params.id, body.correction, actorOf(request));
       if (undone === undefined) throw notFound('correction of this issue');
+      live.publishChange({ issueIds: [params.id, undone] });
       return detail(undone);
     },
   );

@@ -1,37 +1,67 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
-import type { EventList, EventSummary, StoredEvent } from '../../protocol/api.ts';
+import type { EventList, EventSummary, IssueMatches, StoredEvent } from '../../protocol/api.ts';
 import { titleOf } from '../group/title.ts';
 import { named } from '../group/values.ts';
 import { notFound } from '../http/errors.ts';
-import { apiError, eventList, eventQuery, id, pageQuery, storedEvent } from '../http/schemas.ts';
+import {
+  apiError,
+  eventList,
+  eventQuery,
+  eventsQuery,
+  id,
+  issueMatches,
+  matchesQuery,
+  storedEvent,
+} from '../http/schemas.ts';
 import type { EventStore, KeptEvent, EventPlace } from '../store/store.ts';
 import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { parseFilter } from './parse-query.ts';
+import { daysOf, firstHourOfChart, hoursOfDay } from './read-issue.ts';
 
 export async function eventRoutes(
   app: FastifyInstance,
   { events, symbolicate }: { events: EventStore; symbolicate: Symbolicate },
 ) {
-  app.get<{ Params: { id: string }; Querystring: Static<typeof pageQuery> }>(
+  app.get<{ Params: { id: string }; Querystring: Static<typeof eventsQuery> }>(
     '/api/issues/:id/events',
     {
       schema: {
         summary: 'List the events of an issue, in the order in which they happened, newest first',
         params: id,
-        querystring: pageQuery,
+        querystring: eventsQuery,
         response: { 200: eventList, '4xx': apiError },
       },
     },
     async ({ params, query }): Promise<EventList> => {
-      const found = await events.ofIssue(params.id, query.limit + 1, readPlace(query.cursor));
-      if (found.length === 0 && query.cursor === undefined) throw notFound('issue');
+      const filter = parseFilter(query.filter);
+      const found = await events.ofIssue(params.id, query.limit + 1, { before: readPlace(query.cursor), filter });
+      if (found.length === 0 && query.cursor === undefined && !filter.length) throw notFound('issue');
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
       return {
         events: shown.map(eventSummary),
         next: last && found.length > shown.length ? writeCursor([last.happenedAt, last.seq]) : null,
       };
+    },
+  );
+
+  app.get<{ Params: { id: string }; Querystring: Static<typeof matchesQuery> }>(
+    '/api/issues/:id/matches',
+    {
+      schema: {
+        summary: 'Count the events of an issue that have some values',
+        description: 'Of those that are kept.',
+        params: id,
+        querystring: matchesQuery,
+        response: { 200: issueMatches, '4xx': apiError },
+      },
+    },
+    async ({ params, query }): Promise<IssueMatches> => {
+      const firstHour = firstHourOfChart(Date.now());
+      const { hours, ...found } = await events.matches(params.id, parseFilter(query.filter), firstHour);
+      return { ...found, hourly: hoursOfDay(hours, firstHour), daily: daysOf(hours, firstHour) };
     },
   );
 
@@ -46,7 +76,7 @@ export async function eventRoutes(
       },
     },
     async ({ params, query }): Promise<StoredEvent> => {
-      const found = await events.find(params.id, query.project);
+      const found = await events.find(params.id, query.project, parseFilter(query.filter));
       if (!found) throw notFound('event');
       const { event, issueId, projectId, receivedAt, happenedAt, previousId, nextId } = found;
       const frames = await symbolicate(projectId, event);

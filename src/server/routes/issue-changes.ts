@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { IssueChange } from '../../protocol/api.ts';
+import type { IssueChange, IssuesChanged } from '../../protocol/api.ts';
 import { HttpError, notFound } from '../http/errors.ts';
 import * as schemas from '../http/schemas.ts';
+import type { LiveFeed } from '../notify/live.ts';
 import type { Actor, RecordStore } from '../store/store.ts';
 import { readIssue } from './read-issue.ts';
 
@@ -15,14 +16,21 @@ export const actorOf = ({ signedIn: { person } }: FastifyRequest): Actor => ({
   name: person.name || person.email,
 });
 
+interface ChangeOptions {
+  records: RecordStore;
+  live: LiveFeed;
+}
+
 /** What people do with issues. */
-export async function issueChangeRoutes(app: FastifyInstance, { records }: { records: RecordStore }) {
-  const change = async (ids: string[], wanted: IssueChange, request: FastifyRequest): Promise<number> => {
+export async function issueChangeRoutes(app: FastifyInstance, options: ChangeOptions) {
+  const { records, live } = options;
+  const change = async (ids: string[], wanted: IssueChange, request: FastifyRequest): Promise<IssuesChanged> => {
     await check(records, wanted);
     const changed = await records.changeIssues(ids, wanted, actorOf(request), Date.now());
     if (changed === false) {
       throw new HttpError(409, 'no-release', 'No release has been seen yet: tell the reporter which one it is.');
     }
+    live.publishChange({ issueIds: ids });
     return changed;
   };
 
@@ -37,7 +45,8 @@ export async function issueChangeRoutes(app: FastifyInstance, { records }: { rec
       },
     },
     async (request) => {
-      if (!(await change([request.params.id], request.body, request))) throw notFound('issue');
+      const { changed } = await change([request.params.id], request.body, request);
+      if (!changed) throw notFound('issue');
       return readIssue(records, request.params.id);
     },
   );
@@ -54,10 +63,27 @@ export async function issueChangeRoutes(app: FastifyInstance, { records }: { rec
     },
     async (request) => {
       const { ids, ...wanted } = request.body;
-      return { changed: await change([...new Set(ids)], wanted, request) };
+      return change([...new Set(ids)], wanted, request);
     },
   );
-  await app.register(activityRoutes, { records });
+  app.post<{ Body: Static<typeof schemas.undoDeeds> }>(
+    '/api/issues/undo',
+    {
+      schema: {
+        summary: 'Undo what was done with issues',
+        description:
+          'Takes the `deeds` of an answer to `PATCH /api/issues`, and puts each issue back as it was before, unless more has happened to it since.',
+        body: schemas.undoDeeds,
+        response: { 200: schemas.undoneDeeds, '4xx': apiError },
+      },
+    },
+    async (request) => {
+      const issueIds = await records.undoDeeds(request.body.deeds, actorOf(request), Date.now());
+      live.publishChange({ issueIds });
+      return { changed: issueIds.length };
+    },
+  );
+  await app.register(activityRoutes, options);
 }
 
 async function check(records: RecordStore, { status, snooze, inRelease, inNextRelease, assignee }: IssueChange) {
@@ -71,7 +97,7 @@ async function check(records: RecordStore, { status, snooze, inRelease, inNextRe
   if (!(await records.people()).some((person) => person.id === assignee)) throw notFound('person');
 }
 
-async function activityRoutes(app: FastifyInstance, { records }: { records: RecordStore }) {
+async function activityRoutes(app: FastifyInstance, { records, live }: ChangeOptions) {
   const found = async (issueId: string): Promise<string> => {
     const known = await records.issueId(issueId);
     if (known === undefined) throw notFound('issue');
@@ -102,7 +128,9 @@ async function activityRoutes(app: FastifyInstance, { records }: { records: Reco
     },
     async (request, reply) => {
       const { params, body } = request;
-      const comment = await records.addComment(await found(params.id), body.text.trim(), actorOf(request), Date.now());
+      const issueId = await found(params.id);
+      const comment = await records.addComment(issueId, body.text.trim(), actorOf(request), Date.now());
+      live.publishChange({ issueIds: [issueId] });
       return reply.code(201).send(comment);
     },
   );
@@ -117,8 +145,10 @@ async function activityRoutes(app: FastifyInstance, { records }: { records: Reco
     },
     async (request, reply) => {
       const { params } = request;
-      const isGone = await records.removeComment(await found(params.id), params.comment, actorOf(request));
+      const issueId = await found(params.id);
+      const isGone = await records.removeComment(issueId, params.comment, actorOf(request));
       if (!isGone) throw notFound('comment');
+      live.publishChange({ issueIds: [issueId] });
       return reply.code(204).send(null);
     },
   );

@@ -9,7 +9,9 @@ const heartbeatMs = 20_000;
 /** A reader who does not keep up is sent away; its browser connects anew. */
 const maxWaitingBytes = 1_048_576;
 
-/** Server-sent events: what is filed, as it is filed. */
+const messageText = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+
+/** Server-sent events: what is filed, as it is filed, and what is done with issues. */
 export async function liveRoutes(app: FastifyInstance, { live }: { live: LiveFeed }) {
   const open = new Set<ServerResponse>();
   app.addHook('preClose', async () => {
@@ -22,7 +24,8 @@ export async function liveRoutes(app: FastifyInstance, { live }: { live: LiveFee
       exposeHeadRoute: false,
       schema: {
         summary: 'Follow what arrives',
-        description: 'A stream of server-sent events named `event`, each a JSON document.',
+        description:
+          'A stream of server-sent events, each a JSON document: `event` for what arrives (of one `project`, if that is given), and `change` with the `issueIds` of what people do with issues.',
         querystring: liveQuery,
         response: { '4xx': apiError },
       },
@@ -38,14 +41,16 @@ export async function liveRoutes(app: FastifyInstance, { live }: { live: LiveFee
         if (response.writableLength > maxWaitingBytes) response.destroy();
         else response.write(text);
       };
-      const stop = live.onMessage((message) => {
-        if (project === undefined || project === message.projectId)
-          send(`event: event\ndata: ${JSON.stringify(message)}\n\n`);
-      });
+      const stops = [
+        live.onMessage((message) => {
+          if (project === undefined || project === message.projectId) send(messageText('event', message));
+        }),
+        live.onChange((change) => send(messageText('change', change))),
+      ];
       const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs);
       open.add(response);
       response.on('close', () => {
-        stop();
+        for (const stop of stops) stop();
         clearInterval(heartbeat);
         open.delete(response);
       });

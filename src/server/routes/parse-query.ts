@@ -1,5 +1,6 @@
 import type { IssueStatus } from '../../protocol/api.ts';
-import type { SearchTerms } from '../store/store.ts';
+import { HttpError } from '../http/errors.ts';
+import type { SearchTerms, ValueTerm } from '../store/store.ts';
 
 /** Properties that issues are counted by; `tag:name:value` is for tags. */
 export const properties = new Set(['browser', 'os', 'device', 'release', 'environment', 'url', 'level', 'mechanism']);
@@ -24,6 +25,15 @@ export function parseQuery(query: string, me?: string): SearchTerms {
     if (!addPair(found, key, quoted ?? plain, isNot, me)) addWords(found, text, isNot);
   }
   return found;
+}
+
+/** The values that events of an issue must have: of a search's terms these alone, each as a whole. Throws 400. */
+export function parseFilter(filter = ''): ValueTerm[] {
+  const { values, ...others } = parseQuery(filter);
+  if (Object.values(others).some((terms: unknown[]) => terms.length > 0)) {
+    throw new HttpError(400, 'invalid', 'A filter has values only, such as browser:"Firefox 140.0".');
+  }
+  return values;
 }
 
 const keys = new Set([...properties, 'is', 'assigned', 'events', 'users', 'tag']);

@@ -11,17 +11,30 @@ export async function readIssue(records: RecordStore, issueId: string): Promise<
   const now = Date.now();
   const issue = await records.issue(issueId, now);
   if (!issue) throw notFound('issue');
-  const firstHour = Math.floor(now / hourMs) - hoursOfChart + 1;
+  const firstHour = firstHourOfChart(now);
   return {
     ...issue,
-    daily: daily(await records.issueHours(issue.id, firstHour), firstHour),
+    daily: daysOf(await records.issueHours(issue.id, firstHour), firstHour),
     releases: await records.releasesSince(issue.projectId, firstHour * hourMs),
     distributions: distributions(await records.issueValues(issue.id)),
   };
 }
 
+/** Charts of 30 days begin with this hour. */
+export const firstHourOfChart = (now: number) => Math.floor(now / hourMs) - hoursOfChart + 1;
+
+/** The last 24 of them. */
+export function hoursOfDay(hours: [number, number][], firstHour: number): number[] {
+  const counts = Array.from({ length: 24 }, () => 0);
+  for (const [hour, count] of hours) {
+    const at = hour - firstHour - (hoursOfChart - 24);
+    if (at >= 0 && at < counts.length) counts[at] = count;
+  }
+  return counts;
+}
+
 /** Days of 24 hours that end with the present hour. */
-function daily(hours: [number, number][], firstHour: number): number[] {
+export function daysOf(hours: [number, number][], firstHour: number): number[] {
   const days = Array.from({ length: hoursOfChart / 24 }, () => 0);
   for (const [hour, count] of hours) {
     const day = Math.floor((hour - firstHour) / 24);

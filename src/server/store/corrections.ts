@@ -1,27 +1,33 @@
-import type { Correction } from '../../protocol/api.ts';
+import type { Activity, Correction } from '../../protocol/api.ts';
 import type { Event } from '../../protocol/event.ts';
 import { addIssue } from './add-issue.ts';
 import type { Database, Row } from './database.ts';
 import { headOf, subtreeOf } from './head-of.ts';
+import { addActivity } from './issue-activity.ts';
 import { addSums, recount, rowOf, subtractPart } from './issue-sums.ts';
 import { absorb } from './absorb.ts';
 import { startRefiling } from './refile.ts';
-import type { CorrectionStore } from './store.ts';
+import type { Actor, CorrectionStore } from './store.ts';
 
 /** What people correct by hand. Each method is one transaction. `readEvent` unpacks a row of `events`. */
 export function createCorrections(database: Database, readEvent: (row: Row) => Event): CorrectionStore {
-  const note = (kind: Correction['kind'], issueId: number, otherId: number, person: string, names: string[] = []) =>
+  const tell = (kind: Activity['kind'], issueId: number, otherId: number, by: Actor) => {
+    const { number, title } = rowOf(database, otherId);
+    const issue = { id: String(otherId), number: Number(number), title: String(title) };
+    addActivity(database, issueId, { at: Date.now(), kind, issue }, by);
+  };
+  const note = (kind: Correction['kind'], issueId: number, otherId: number, by: Actor, names: string[] = []) =>
     database.run(
       'INSERT INTO corrections (kind, issue_id, other_id, fingerprints, person, made_at) VALUES (?, ?, ?, ?, ?, ?)',
       kind,
       issueId,
       otherId,
       JSON.stringify(names),
-      person,
+      by.name,
       Date.now(),
     );
   return {
-    async merge(issueId, otherId, person) {
+    async merge(issueId, otherId, by) {
       return database.transaction(() => {
         const [into, part] = [headOf(database, Number(issueId)), headOf(database, Number(otherId))];
         if (into === undefined || part === undefined || into === part) return false;
@@ -29,12 +35,13 @@ export function createCorrections(database: Database, readEvent: (row: Row) => E
         addSums(database, into, part, true);
         moveNames(database, part, into);
         database.run('UPDATE issues SET merged_into = ? WHERE id = ?', into, part);
-        note('merge', into, part, person);
+        note('merge', into, part, by);
+        tell('merged', into, part, by);
         return true;
       });
     },
 
-    async split(issueId, { variants, fingerprints }, newest, person) {
+    async split(issueId, { variants, fingerprints }, newest, by) {
       return database.transaction(() => {
         const from = Number(issueId);
         const id = addIssue(database, newest);
@@ -57,13 +64,15 @@ export function createCorrections(database: Database, readEvent: (row: Row) => E
               from,
             ).changes > 0,
         );
-        note('split', from, id, person, moved);
+        note('split', from, id, by, moved);
+        tell('split', from, id, by);
+        tell('split-off', id, from, by);
         startRefiling(database, from, 'split');
         return String(id);
       });
     },
 
-    async undo(issueId, correctionId) {
+    async undo(issueId, correctionId, by) {
       return database.transaction(() => {
         const row = database.get('SELECT * FROM corrections WHERE id = ?', Number(correctionId));
         if (!row) return undefined;
@@ -71,6 +80,7 @@ export function createCorrections(database: Database, readEvent: (row: Row) => E
         const asked = headOf(database, Number(issueId));
         if (asked !== headOf(database, at) && asked !== headOf(database, other)) return undefined;
         database.run('DELETE FROM corrections WHERE id = ?', Number(correctionId));
+        tell(row['kind'] === 'merge' ? 'unmerged' : 'unsplit', headOf(database, at) ?? at, other, by);
         if (row['kind'] === 'merge') unmerge(database, other, readEvent);
         else unsplit(database, at, other, JSON.parse(String(row['fingerprints'])) as string[], readEvent);
         return String(headOf(database, at) ?? at);
@@ -124,6 +134,8 @@ function unsplit(
   const into = headOf(database, from);
   if (into === undefined || into === other) return;
   database.run('DELETE FROM issue_splits WHERE into_id = ? AND issue_id = ?', other, from);
+  // Of what it is part of again it was never split off.
+  database.run(`DELETE FROM issue_activity WHERE issue_id = ? AND kind = 'split-off'`, other);
   absorb(database, other, into, into === from ? null : from);
   for (const name of fingerprints) {
     database.run(

@@ -4,8 +4,10 @@ import type { Blocks } from './blocks.ts';
 import { decodeBody, inBlock, sampledAway } from './body.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { noteHandled, withHandled } from './handled-rejections.ts';
+import { traitConditions } from './event-traits.ts';
 import { headOf } from './head-of.ts';
 import { end, newestFirst, newestSeq, oldestFirst } from './issue-order.ts';
+import { hourMs } from './issue-totals.ts';
 import { createRecent } from './recent.ts';
 import type { Database, Row } from './database.ts';
 import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
@@ -99,7 +101,7 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
       return old.length > 0 ? old.map(keptEvent) : arrivals().after(digested, limit);
     },
 
-    async find(id, projectId) {
+    async find(id, projectId, filter = []) {
       const row = database.get(
         `SELECT ${columns}, issue_id FROM events JOIN issue_events USING (seq) WHERE project_id IN (SELECT id FROM projects)
          AND id = ?1 AND (?2 IS NULL OR project_id = ?2) ORDER BY seq LIMIT 1`,
@@ -109,11 +111,13 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
       if (!row) return undefined;
       const issue = Number(row['issue_id']);
       const kept = keptEvent(row);
+      const { where, values } = traitConditions(filter);
       const neighbour = (side: '<' | '>', order: string) => {
         const next = database.get(
-          `SELECT id FROM issue_events JOIN events USING (seq) WHERE issue_id = ?
+          `SELECT id FROM issue_events JOIN events USING (seq) WHERE issue_id = ?${where}
            AND (issue_events.happened_at, seq) ${side} (?, ?) ${order} LIMIT 1`,
           issue,
+          ...values,
           kept.happenedAt,
           kept.seq,
         );
@@ -123,16 +127,39 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
       return { ...kept, issueId: String(issue), previousId, nextId };
     },
 
-    async ofIssue(issueId, limit, before = end) {
+    async ofIssue(issueId, limit, { before = end, filter = [] } = {}) {
+      const { where, values } = traitConditions(filter);
       return database
         .all(
-          `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = ?
+          `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = ?${where}
            AND (issue_events.happened_at, seq) < (?, ?) ${newestFirst} LIMIT ?`,
           headOf(database, Number(issueId)) ?? null,
+          ...values,
           ...before,
           limit,
         )
         .map(keptEvent);
+    },
+
+    async matches(issueId, filter, firstHour) {
+      const { where, values } = traitConditions(filter);
+      const found = `FROM issue_events WHERE issue_id = ?${where}`;
+      const bound = [headOf(database, Number(issueId)) ?? null, ...values];
+      const all = database.get(`SELECT coalesce(sum(count), 0) AS events ${found}`, ...bound);
+      const latest = database.get(
+        `SELECT id FROM events WHERE seq = (SELECT seq ${found} ${newestFirst} LIMIT 1)`,
+        ...bound,
+      );
+      const hours = database.all(
+        `SELECT happened_at / ${hourMs} AS hour, sum(count) AS count ${found} AND happened_at >= ? GROUP BY 1 ORDER BY 1`,
+        ...bound,
+        firstHour * hourMs,
+      );
+      return {
+        events: Number(all?.['events']),
+        latestEventId: (latest?.['id'] as string | undefined) ?? null,
+        hours: hours.map((row): [number, number] => [Number(row['hour']), Number(row['count'])]),
+      };
     },
 
     async latestOfIssues(projectId, limit) {

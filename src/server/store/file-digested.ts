@@ -3,6 +3,7 @@ import type { Blocks } from './blocks.ts';
 import { inBlock, sampledAway } from './body.ts';
 import type { Database, Row, Value } from './database.ts';
 import type { Dictionaries } from './dictionaries.ts';
+import { traitsOf } from './event-traits.ts';
 import type { SqliteEventStore } from './events.ts';
 import { findIssue, rememberIssue, type Place } from './find-issue.ts';
 import { partsBelow } from './head-of.ts';
@@ -80,11 +81,14 @@ export function createFiling(database: Database, seen: Seen, { isKept = false } 
       const place = found ?? { id: addIssue(database, event), part: null };
       rememberIssue(database, event, found?.by ?? place, !found, seen);
       const filed = fileEvent(database, event, { ...place, issue: found?.issue }, { seen, totals, sample, values });
-      if (filed.isKept) places.push([place.id, event.happenedAt, event.seq, place.part]);
+      if (filed.isKept) {
+        const { happenedAt, seq, values: pairs, count } = event;
+        places.push([place.id, happenedAt, seq, place.part, traitsOf(pairs), count]);
+      }
       return filed;
     },
     write() {
-      database.insert('INSERT INTO issue_events (issue_id, happened_at, seq, part) VALUES *', places);
+      database.insert('INSERT INTO issue_events (issue_id, happened_at, seq, part, traits, count) VALUES *', places);
       totals.write();
       sample.write();
       values.write();

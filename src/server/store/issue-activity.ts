@@ -4,7 +4,10 @@ import type { Actor, RecordStore } from './store.ts';
 
 type ActivityRecords = Pick<RecordStore, 'activity' | 'addComment' | 'removeComment'>;
 
-export type Deed = Omit<Activity, 'id' | 'person'>;
+/** What stood in the columns of an issue that a deed set. */
+export type Before = Record<string, string | number | null>;
+
+export type Deed = Omit<Activity, 'id' | 'person'> & { before?: Before };
 
 /** Notes what was done; null stands for the collector itself. To be called in the transaction that does it. */
 export function addActivity(
@@ -49,10 +52,14 @@ export function createActivityRecords(database: Database): ActivityRecords {
   };
 }
 
-const activity = (row: Row): Activity => ({
-  ...(JSON.parse(String(row['detail'])) as Partial<Activity>),
-  id: String(row['id']),
-  at: Number(row['at']),
-  kind: row['kind'] as Activity['kind'],
-  person: row['person'] as string | null,
-});
+function activity(row: Row): Activity {
+  const detail = JSON.parse(String(row['detail'])) as Partial<Deed>;
+  delete detail.before;
+  return {
+    ...detail,
+    id: String(row['id']),
+    at: Number(row['at']),
+    kind: row['kind'] as Activity['kind'],
+    person: row['person'] as string | null,
+  };
+}

@@ -4,6 +4,7 @@ import { headOf } from './head-of.ts';
 import { addActivity, type Deed } from './issue-activity.ts';
 import { newestRelease } from './release-order.ts';
 import type { Actor, RecordStore } from './store.ts';
+import { beforeOf, statusColumns } from './undo-deeds.ts';
 
 type ChangeRecords = Pick<RecordStore, 'issueId' | 'changeIssues'>;
 
@@ -22,8 +23,10 @@ export function createIssueChanges(database: Database): ChangeRecords {
         // Before any of them is changed: all, or none.
         const releases = rows.map((row) => fixedIn(database, row, change));
         if (releases.includes(undefined)) return false;
-        rows.forEach((row, at) => changeIssue(database, row, { ...change, release: releases[at] ?? null }, by, now));
-        return rows.length;
+        const deeds = rows.flatMap((row, at) =>
+          changeIssue(database, row, { ...change, release: releases[at] ?? null }, by, now),
+        );
+        return { changed: rows.length, deeds: deeds.map(String) };
       });
     },
   };
@@ -38,14 +41,18 @@ function fixedIn(database: Database, row: Row, { status, inRelease, inNextReleas
 
 type Resolved = IssueChange & { release: string | null };
 
-function changeIssue(database: Database, row: Row, change: Resolved, by: Actor, now: number): void {
+/** Answers with what it has noted. */
+function changeIssue(database: Database, row: Row, change: Resolved, by: Actor, now: number): number[] {
   const id = Number(row['id']);
+  const deeds: number[] = [];
   const isSame = change.status === row['status'] && (change.status === 'unresolved' || change.status === 'ignored');
   if (change.status && !isSame) {
     setStatus(database, row, { ...change, status: change.status }, now);
-    addActivity(database, id, statusDeed({ ...change, status: change.status }, now), by);
+    const deed = statusDeed({ ...change, status: change.status }, now);
+    deeds.push(addActivity(database, id, { ...deed, before: beforeOf(row, statusColumns) }, by));
   }
-  if (change.assignee !== undefined) assign(database, row, change.assignee, by, now);
+  if (change.assignee !== undefined) deeds.push(...assign(database, row, change.assignee, by, now));
+  return deeds;
 }
 
 function setStatus(database: Database, row: Row, change: Resolved & { status: IssueStatus }, now: number): void {
@@ -79,28 +86,29 @@ function statusDeed({ status, snooze, inNextRelease, release }: Resolved & { sta
   };
 }
 
-function assign(database: Database, row: Row, assignee: string | null, by: Actor, now: number): void {
+function assign(database: Database, row: Row, assignee: string | null, by: Actor, now: number): number[] {
   const person =
     assignee === null ? undefined : database.get('SELECT id, name FROM people WHERE id = ?', Number(assignee));
   const personId = person?.['id'] ?? null;
-  if (personId === row['assignee_id']) return;
+  if (personId === row['assignee_id']) return [];
   database.run('UPDATE issues SET assignee_id = ? WHERE id = ?', personId, row['id'] ?? null);
   const name = person ? String(person['name']) : null;
-  addActivity(database, Number(row['id']), { at: now, kind: 'assigned', assignee: name }, by);
+  const before = beforeOf(row, ['assignee_id']);
+  return [addActivity(database, Number(row['id']), { at: now, kind: 'assigned', assignee: name, before }, by)];
 }
 
-/** Opens what is snoozed until a time that has come. */
-export function wakeSnoozed(database: Database, now: number): number {
+/** Opens what is snoozed until a time that has come; answers with the issues. */
+export function wakeSnoozed(database: Database, now: number): string[] {
   const due = 'SELECT id FROM issues WHERE snoozed_until <= ?';
   // Most often there is none, and nothing is written.
-  if (!database.get(`${due} LIMIT 1`, now)) return 0;
+  if (!database.get(`${due} LIMIT 1`, now)) return [];
   return database.transaction(() => {
     const rows = database.all(due, now);
     for (const { id = 0 } of rows) {
       open(database, Number(id));
       addActivity(database, Number(id), { at: now, kind: 'woke' }, null);
     }
-    return rows.length;
+    return rows.map(({ id }) => String(id));
   });
 }
 

@@ -11,6 +11,7 @@ import { notices } from './migrations/0009-notices.ts';
 import { blocks } from './migrations/0010-blocks.ts';
 import { handledRejections } from './migrations/0011-handled-rejections.ts';
 import { byTime } from './migrations/0012-by-time.ts';
+import { eventTraits } from './migrations/0013-event-traits.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -26,6 +27,7 @@ const migrations = [
   blocks,
   handledRejections,
   byTime,
+  eventTraits,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

@@ -22,6 +22,7 @@ import { createSeen } from './seen.ts';
 import { createSettingRecords } from './settings.ts';
 import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
+import { createUndoDeeds } from './undo-deeds.ts';
 
 /** The store in one SQLite file in the folder. Throws one clear line when it cannot be used. */
 export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}): Store {
@@ -38,6 +39,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
       ...createIssueRecords(database),
       ...createIssueChanges(database),
       ...createActivityRecords(database),
+      ...createUndoDeeds(database),
       ...createKnownValues(database),
       ...createSearchRecords(database),
       ...createPeopleRecords(database),
@@ -55,7 +57,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
     retention: createRetention(database, seen.forget),
     async wakeSnoozed(now) {
       const woken = wakeSnoozed(database, now);
-      if (woken > 0) seen.forget();
+      if (woken.length > 0) seen.forget();
       return woken;
     },
     backup: (file) => database.backup(file),

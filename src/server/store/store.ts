@@ -7,6 +7,7 @@ import type {
   Activity,
   Correction,
   IssueChange,
+  IssuesChanged,
   IssueStatus,
   IssueSummary,
   KnownValue,
@@ -41,8 +42,8 @@ export interface Store {
   refilings: RefileStore;
   corrections: CorrectionStore;
   retention: Retention;
-  /** Opens snoozed issues whose time has come; answers how many. */
-  wakeSnoozed(now: number): Promise<number>;
+  /** Opens snoozed issues whose time has come; answers which. */
+  wakeSnoozed(now: number): Promise<string[]>;
   /** Copies the database, as it is at the end of the copy, into a file that must not be there yet. */
   backup(file: string): Promise<void>;
   close(): void;
@@ -79,7 +80,7 @@ export interface RefileStore {
 /** What people correct by hand, remembered for events to come. */
 export interface CorrectionStore {
   /** Merges the other issue into the issue; false if they are one already, unknown, or of different projects. */
-  merge(issueId: string, otherId: string, person: string): Promise<boolean>;
+  merge(issueId: string, otherId: string, by: Actor): Promise<boolean>;
   /**
    * Makes an issue of the events of these kinds, or with these fingerprints; answers its id. They are moved by and by.
    * `newest` lends it title and reasons.
@@ -88,10 +89,10 @@ export interface CorrectionStore {
     issueId: string,
     what: { variants: string[]; fingerprints: string[] },
     newest: DigestedEvent,
-    person: string,
+    by: Actor,
   ): Promise<string>;
   /** Undoes one of the issue's corrections; answers which issue it was about, undefined if there is no such correction. */
-  undo(issueId: string, correctionId: string): Promise<string | undefined>;
+  undo(issueId: string, correctionId: string, by: Actor): Promise<string | undefined>;
 }
 
 export interface Retention {
@@ -140,9 +141,19 @@ export interface EventStore {
   /** How many events wait for the digest. */
   backlog(): number;
   /** By id; event ids are unique per project only: nobody can put a later one in front of the first. */
-  find(id: string, projectId?: string): Promise<FoundEvent | undefined>;
-  /** Of one issue, in the order in which they happened, newest first; those before a place if one is given. */
-  ofIssue(issueId: string, limit: number, before?: EventPlace): Promise<KeptEvent[]>;
+  find(id: string, projectId?: string, filter?: ValueTerm[]): Promise<FoundEvent | undefined>;
+  /** Of one issue, in the order in which they happened, newest first: before a place, and with the values of `filter`. */
+  ofIssue(
+    issueId: string,
+    limit: number,
+    which?: { before?: EventPlace | undefined; filter?: ValueTerm[] },
+  ): Promise<KeptEvent[]>;
+  /** How often an issue happened with these values, as far as it is kept; `hours` from `firstHour` on, as [hour, count]. */
+  matches(
+    issueId: string,
+    filter: ValueTerm[],
+    firstHour: number,
+  ): Promise<{ events: number; latestEventId: string | null; hours: [number, number][] }>;
   /** The newest kept event of each of a project's latest issues. */
   latestOfIssues(projectId: string, limit: number): Promise<(KeptEvent & { issueId: string; title: string })[]>;
   /** Summed up by reason, from the day of `since` on if given. */
@@ -151,7 +162,7 @@ export interface EventStore {
 
 export interface FoundEvent extends KeptEvent {
   issueId: string;
-  /** Neighbours in the issue, in the order in which they happened. */
+  /** Neighbours in the issue, in the order in which they happened; with a filter, the nearest that fit it. */
   previousId: string | null;
   nextId: string | null;
 }
@@ -355,8 +366,10 @@ export interface RecordStore {
   releasesSince(projectId: string, since: number): Promise<{ name: string; firstSeen: number }[]>;
   /** The id under which an issue is found that may have become part of another. */
   issueId(id: string): Promise<string | undefined>;
-  /** Changes the issues that are there, and notes who did it; answers how many. False: no release is known. */
-  changeIssues(ids: string[], change: IssueChange, by: Actor, now: number): Promise<number | false>;
+  /** Changes the issues that are there, and notes who did it; answers how many, and the deeds. False: no release is known. */
+  changeIssues(ids: string[], change: IssueChange, by: Actor, now: number): Promise<IssuesChanged | false>;
+  /** Puts issues back as they were before deeds, but for those that more has happened to since; answers which. */
+  undoDeeds(deeds: string[], by: Actor, now: number): Promise<string[]>;
   /** Newest first. */
   activity(issueId: string, limit: number): Promise<Activity[]>;
   addComment(issueId: string, text: string, by: Actor, now: number): Promise<Activity>;

@@ -16,7 +16,15 @@ export function snoozeWords({ until, events, users }: Snooze): string {
 const inRelease = ({ release, isNext }: Activity) =>
   release === undefined ? '' : ` in ${isNext ? 'the release after ' : ''}${release}`;
 
-/** What somebody did, after their name. */
+const undoneWords: Record<string, string> = {
+  resolved: 'resolved',
+  reopened: 'opened again',
+  ignored: 'ignored',
+  snoozed: 'snoozed',
+  assigned: 'assigned',
+};
+
+/** What somebody did, after their name; the issue that it was done to, if it is another one, follows. */
 export function deedWords(activity: Activity): string {
   switch (activity.kind) {
     case 'resolved':
@@ -35,5 +43,17 @@ export function deedWords(activity: Activity): string {
       return `It happened again${inRelease(activity)}`;
     case 'woke':
       return 'The snooze has ended';
+    case 'undone':
+      return `took back that it was ${undoneWords[activity.deed ?? ''] ?? 'changed'}`;
+    case 'merged':
+      return 'merged into this one';
+    case 'unmerged':
+      return 'took out again';
+    case 'split':
+      return 'split off';
+    case 'unsplit':
+      return 'put back';
+    case 'split-off':
+      return 'split this one off';
   }
 }

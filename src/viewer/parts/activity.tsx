@@ -37,11 +37,18 @@ function Deed({ deed }: { deed: Activity }) {
   return (
     <li class={deed.kind === 'regressed' ? 'bad' : undefined}>
       {deed.person !== null && <strong class="foreign">{deed.person} </strong>}
-      <span class="foreign">{deedWords(deed)}</span> <Ago at={deed.at} />
+      <span class="foreign">{deedWords(deed)}</span> {deed.issue && <Other issue={deed.issue} />} <Ago at={deed.at} />
       {deed.text !== undefined && <p class="comment foreign">{deed.text}</p>}
     </li>
   );
 }
+
+/** A merged issue leads here by its link, and as long as it is merged. */
+const Other = ({ issue: { id, number, title } }: { issue: NonNullable<Activity['issue']> }) => (
+  <a href={`/issues/${encodeURIComponent(id)}`}>
+    #{number} <span class="foreign">{title}</span>
+  </a>
+);
 
 function CommentForm({ issueId, onSent }: { issueId: string; onSent: () => void }) {
   const [text, setText] = useState('');
