@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from './usage-error.ts';
+import { messageOf } from '../server/lib/message-of.ts';
 
 const names = [
   'port',
@@ -38,6 +39,6 @@ function parse(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`the config file ${file} cannot be read: ${error instanceof Error ? error.message : ''}`);
+    throw new UsageError(`the config file ${file} cannot be read: ${messageOf(error)}`);
   }
 }

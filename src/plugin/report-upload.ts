@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from './options.ts';
 import { isMap, uploadFiles, type Uploaded, type UploadFile } from './upload.ts';
+import { messageOf } from './message-of.ts';
 
 /** Where the build's own lines go, as its bundler wants them. */
 export interface Log {
@@ -27,7 +28,7 @@ export async function reportUpload(files: UploadFile[], options: ResolvedOptions
     for (const { name, reason } of uploaded.failed) log.warn(`${name} was refused: ${reason}`);
     if (strict && uploaded.failed.length > 0) throw new Error('some maps were refused');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (strict) throw new Error(`pagefault: the source maps were not uploaded: ${reason}`, { cause: error });
     log.warn(`the source maps were not uploaded, and the build goes on: ${reason}`);
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { messageOf } from './message-of.ts';
 
 const zip = promisify(gzip);
 
@@ -143,7 +144,7 @@ async function ask(url: string, token: string, init: RequestInit): Promise<Respo
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause as { code?: string; message?: string } | undefined) : undefined;
-  return cause?.code ?? cause?.message ?? (error instanceof Error ? error.message : String(error));
+  return cause?.code ?? cause?.message ?? messageOf(error);
 }
 
 /** `https://host/in/KEY` is what pages are given: people paste that. */

@@ -14,10 +14,17 @@ export type Trigger =
   | { kind: 'rate'; events: number; minutes: number; of: 'issue' | 'project' }
   /** An hour of the project with `factor` times as many events as that hour of other days, and at least `floor`. */
   | { kind: 'spike'; factor: number; floor: number }
+  /**
+   * An error rate: more than `percent` events for 100 visits within so many minutes, once there were `floor` visits. Visits
+   * are those that the site counts (`POST /in/<key>/visits`). Told again when it is over.
+   */
+  | { kind: 'share'; percent: number; minutes: number; floor: number }
   /** An issue that has happened to so many users. */
   | { kind: 'users'; users: number }
   /** The first event of a release. */
   | { kind: 'release' }
+  /** An event that a search of the list of issues finds: its own values, and the words and state of its issue. */
+  | { kind: 'search'; search: string }
   /** Any event: to be narrowed by the filter. */
   | { kind: 'any' };
 
@@ -65,7 +72,7 @@ export interface Alert {
   at: number;
   /** Null for one of the whole project. */
   issueId: string | null;
-  /** What was counted: events, users, events within the window. */
+  /** What was counted: events, users, events within the window, events for 100 visits. */
   count: number;
   /** What `count` is held against: the threshold, or the usual number. */
   limit: number;

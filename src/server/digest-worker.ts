@@ -13,6 +13,7 @@ import { createIndexer } from './symbolicate/indexer.ts';
 import { createMapCache } from './symbolicate/map-cache.ts';
 import { createSymbolicate } from './symbolicate/symbolicate.ts';
 import { wakeSnoozed } from './wake-snoozed.ts';
+import { messageOf } from './lib/message-of.ts';
 
 export interface DigestThreadData {
   dataDir: string;
@@ -84,7 +85,7 @@ async function append({ id, batches }: Extract<DigestRequest, { kind: 'append' }
     say({ kind: 'appended', id, duplicates, backlog: store.events.backlog() });
     digest.wake();
   } catch (error) {
-    say({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
+    say({ kind: 'refused', id, message: messageOf(error) });
   }
 }
 

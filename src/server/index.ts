@@ -24,6 +24,7 @@ import { createArtifacts } from './symbolicate/artifacts.ts';
 import { createIndexer } from './symbolicate/indexer.ts';
 import { createMapCache } from './symbolicate/map-cache.ts';
 import { createSymbolicate } from './symbolicate/symbolicate.ts';
+import { createVisits } from './visits.ts';
 
 export interface CollectorOptions {
   /** Folder of the database; made if it is missing. One process at a time may use it. */
@@ -114,6 +115,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     log: app.log,
   });
   live.onMessage(() => notifier.wake());
+  const visits = createVisits(store.notices, (error) => app.log.error({ err: error }, 'Visits could not be counted.'));
   const ingest = createIngest({ append: digest.append, backlog: digest.backlog, maxBacklog });
   ingest.setScrubbing(compileScrubRules(((await store.records.setting('scrubbing')) ?? []) as ScrubRule[]));
   const projects = await createProjects(store.records, options.key);
@@ -128,6 +130,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     accounts,
     live,
     notifier,
+    visits,
     metrics,
     backlog: digest.backlog,
     async digested() {
@@ -150,6 +153,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     quiet.stop();
     await app.close();
     await ingest.drain();
+    await visits.stop();
     await notifier.stop();
     await digest.stop();
     await regroup.stop();

@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import type { ScrubRule } from '../protocol/api.ts';
 import type { Event } from '../protocol/event.ts';
 import { mask } from './scrub.ts';
+import { messageOf } from './lib/message-of.ts';
 
 /** Removes from an event what the rules name; the same event if there are none. */
 export type ScrubByRules = (event: Event) => Event;
@@ -56,7 +57,7 @@ function compile(pattern: string) {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    throw new Error(`The pattern ${pattern} cannot be read: ${error instanceof Error ? error.message : 'unknown'}.`, {
+    throw new Error(`The pattern ${pattern} cannot be read: ${messageOf(error)}.`, {
       cause: error,
     });
   }

@@ -35,6 +35,8 @@ import { tokenRoutes } from '../routes/tokens.ts';
 import { uploadTokenRoutes } from '../routes/upload-tokens.ts';
 import { upkeepRoutes } from '../routes/upkeep.ts';
 import { viewerRoutes } from '../routes/viewer.ts';
+import { visitRoutes } from '../routes/visits.ts';
+import type { Visits } from '../visits.ts';
 import type { Artifact } from '../store/artifact-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Artifacts } from '../symbolicate/artifacts.ts';
@@ -64,6 +66,7 @@ export interface RouteOptions {
   accounts: Accounts;
   live: LiveFeed;
   notifier: Notifier;
+  visits: Visits;
   metrics: Metrics;
   /** How many events wait for the digest. */
   backlog(): number;
@@ -109,6 +112,7 @@ export function createApp({ tls, ...options }: AppOptions): FastifyInstance {
 export async function addRoutes(app: FastifyInstance, options: RouteOptions): Promise<void> {
   await app.register(swagger, openapi);
   await app.register(ingestRoutes, options);
+  await app.register(visitRoutes, options);
   await app.register(healthRoutes, { isReady: () => !options.ingest.isFull() });
   await app.register(apiRoutes, options);
   if (options.distDir !== undefined) await app.register(pages, { ...options, distDir: options.distDir });

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { messageOf } from '../lib/message-of.ts';
 
 /** Listens, and answers with the address that a person on this machine can open. Throws one clear line. */
 export async function listenOn(app: FastifyInstance, host: string, port: number): Promise<string> {
@@ -19,5 +20,5 @@ function whyNot(error: unknown, host: string, port: number): string {
   if (code === 'EADDRINUSE') return `port ${port} is taken by another program`;
   if (code === 'EACCES') return `port ${port} is not allowed for this user`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is no address of this machine`;
-  return `Cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`;
+  return `Cannot listen on ${host}:${port}: ${messageOf(error)}`;
 }

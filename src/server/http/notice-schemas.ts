@@ -23,6 +23,13 @@ const trigger = describes<api.Trigger>()(
       of: oneOf(['issue', 'project'] as const),
     }),
     object({ kind: kind('spike'), factor: Type.Number({ minimum: 1, maximum: 1_000 }), floor: most(1_000_000) }),
+    object({
+      kind: kind('share'),
+      percent: Type.Number({ minimum: 0.001, maximum: 100_000 }),
+      minutes: most(1_440),
+      floor: most(1_000_000_000),
+    }),
+    object({ kind: kind('search'), search: Type.String({ minLength: 1, maxLength: 500 }) }),
     object({ kind: kind('users'), users: most(1_000_000) }),
     object({ kind: kind('release') }),
     object({ kind: kind('any') }),
@@ -57,7 +64,9 @@ export const rules = Type.Array(rule);
 
 const alert = describes<api.Alert>()(
   object({
-    kind: oneOf(['new', 'regression', 'count', 'rate', 'spike', 'users', 'release', 'any', 'recovered'] as const),
+    kind: oneOf([
+      ...['new', 'regression', 'count', 'rate', 'share', 'spike', 'users', 'release', 'search', 'any', 'recovered'],
+    ] as const),
     at: count,
     issueId: nullable(Type.String()),
     count,

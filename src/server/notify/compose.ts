@@ -104,6 +104,7 @@ const oneLine = (text: string) =>
     .slice(0, 300);
 
 const number = (value: number) => Math.round(value).toLocaleString('en');
+const rate = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
 function headlineOf(
   { kind, count, limit, release, issueId }: Alert,
@@ -124,10 +125,13 @@ function headlineOf(
       return `More than ${number(limit)} events: ${what}`;
     case 'spike':
       return `Spike: ${number(count)} events this hour in ${what}, ${number(limit)} are usual`;
+    case 'share':
+      return `Error rate: ${rate(count)} events for 100 visits of ${what}, more than ${rate(limit)}`;
     case 'release':
       return `First event of release ${oneLine(release ?? '')}: ${what}`;
     case 'recovered':
       return `Over: ${what} is below its limit again`;
+    case 'search':
     case 'any':
       return what;
   }
@@ -139,9 +143,11 @@ const kindWords: Record<Alert['kind'], string> = {
   count: 'at a round number',
   users: 'with more users',
   rate: 'above a rate',
+  share: 'error rates',
   spike: 'spikes',
   release: 'first of a release',
   recovered: 'over',
+  search: 'found by a search',
   any: 'matching',
 };
 

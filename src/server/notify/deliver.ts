@@ -9,6 +9,7 @@ import { teams } from './channels/teams.ts';
 import { webhook } from './channels/webhook.ts';
 import type { Mailer } from './mailer.ts';
 import { post, type PostOptions } from './post.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 export interface DeliverOptions extends PostOptions {
   store: NoticeStore;
@@ -48,7 +49,7 @@ export interface Deliver {
   /** Makes every attempt whose time has come, side by side. */
   due(now: number): Promise<number>;
   /** Makes one attempt at once, whatever its time. */
-  one(delivery: WaitingDelivery, now: number): Promise<void>;
+  one(delivery: WaitingDelivery, channel: Channel, now: number): Promise<void>;
 }
 
 export function createDeliver({ store, mailer, domain, ...options }: DeliverOptions): Deliver {
@@ -67,9 +68,7 @@ export function createDeliver({ store, mailer, domain, ...options }: DeliverOpti
     const request = `To: ${to.join(', ')}\nSubject: ${message.subject}\n\n${message.text}`;
     return { isSent: true, isFinal: false, request, answer: await mailer(message, to) };
   };
-  const one = async ({ id, channelId, notice, attempts }: WaitingDelivery, now: number) => {
-    const channel = (await store.channels()).find((each) => each.id === channelId);
-    if (!channel) return;
+  const one = async ({ id, notice, attempts }: WaitingDelivery, channel: Channel, now: number) => {
     const outcome = await attempt(notice, channel, now).catch((error: unknown): Outcome => failed(error));
     const pause = pausesMs[attempts];
     const isOver = outcome.isSent || outcome.isFinal || pause === undefined;
@@ -88,7 +87,13 @@ export function createDeliver({ store, mailer, domain, ...options }: DeliverOpti
     one,
     async due(now) {
       const waiting = await store.dueDeliveries(now, maxAtOnce);
-      await Promise.all(waiting.map((delivery) => one(delivery, now)));
+      if (waiting.length === 0) return 0;
+      const channels = new Map((await store.channels()).map((channel) => [channel.id, channel]));
+      const attempts = waiting.map(async (delivery) => {
+        const channel = channels.get(delivery.channelId);
+        if (channel) await one(delivery, channel, now);
+      });
+      await Promise.all(attempts);
       return waiting.length;
     },
   };
@@ -98,7 +103,7 @@ const failed = (error: unknown): Outcome => ({
   isSent: false,
   isFinal: false,
   request: '',
-  answer: error instanceof Error ? error.message : String(error),
+  answer: messageOf(error),
 });
 
 /** The log of deliveries is for everybody who may sign in; secrets are not. */

@@ -1,6 +1,7 @@
-import type { KeyedAlert, NoticeStore, StoredRule } from '../store/notice-store.ts';
+import type { KeyedAlert, NoticeStore, StoredRule, Transition } from '../store/notice-store.ts';
 import type { OverviewStore } from '../store/store.ts';
 import { fits } from './fits.ts';
+import { meeting } from './meeting.ts';
 import { see, type Look, type RuleState } from './triggers.ts';
 import { firstHourFor, usual } from './usual.ts';
 
@@ -13,27 +14,31 @@ const maxChanges = 2_000;
 const hoursMs = 15_000;
 
 export interface Looker {
-  /** Lets all rules look at what has changed; false when there was nothing new. */
-  look(now: number): Promise<boolean>;
+  /** Lets rules look at what has changed, and remember it; false when there was nothing new. */
+  look(rules: StoredRule[], now: number): Promise<boolean>;
 }
 
 export function createLooker(store: NoticeStore, overview: HourCounts): Looker {
   const hours = createHours(overview);
-  const lookBy = async (rule: StoredRule, changes: Parameters<typeof see>[1], now: number) => {
+  const lookBy = async (rule: StoredRule, changes: Transition[], now: number) => {
+    const { trigger, projectId } = rule;
     const state = structuredClone(rule.state) as RuleState;
-    const hour = rule.trigger.kind === 'spike' ? await hours(rule.projectId, now) : noHour;
-    const wanted = changes.filter((change) => change.projectId === rule.projectId && fits(change, rule.filter));
-    const alerts: KeyedAlert[] = see(rule, wanted, state, { now, hour });
-    return { ruleId: rule.id, state, alerts, isNews: alerts.length > 0 || !isSame(state, rule.state) };
+    const hour = trigger.kind === 'spike' ? await hours(projectId, now) : noHour;
+    const visits = trigger.kind === 'share' ? await readVisits(store, projectId, trigger.minutes, now) : 0;
+    const fitting = changes.filter((change) => change.projectId === projectId && fits(change, rule.filter));
+    const wanted = trigger.kind === 'search' ? await meeting(store, trigger.search, fitting) : fitting;
+    const alerts: KeyedAlert[] = see(rule, wanted, state, { now, hour, visits });
+    return { rule, ruleId: rule.id, state, alerts, isNews: alerts.length > 0 || !isSame(state, rule.state) };
   };
   return {
-    async look(now) {
+    async look(rules, now) {
       const from = await store.lookedUpTo();
       const changes = await store.newTransitions(maxChanges);
-      const rules = (await store.rules()).filter(({ isEnabled }) => isEnabled);
       const found = (await Promise.all(rules.map((rule) => lookBy(rule, changes, now)))).filter(({ isNews }) => isNews);
       const upTo = changes.at(-1)?.id ?? from;
-      if (found.length > 0 || upTo > from) await store.keepAlerts(from, upTo, found);
+      if (found.length === 0 && upTo <= from) return false;
+      const isKept = await store.keepAlerts(from, upTo, found);
+      for (const { rule, state } of found) if (isKept) rule.state = state;
       return changes.length > 0;
     },
   };
@@ -41,6 +46,12 @@ export function createLooker(store: NoticeStore, overview: HourCounts): Looker {
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const noHour: Look['hour'] = { start: 0, count: 0, usual: undefined };
+
+async function readVisits(store: NoticeStore, projectId: string, minutes: number, now: number): Promise<number> {
+  const last = Math.floor(now / 60_000);
+  const counts = await store.visits(projectId, last - minutes + 1, last);
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
 
 /** The running hour of a project beside the same hour of other days. */
 function createHours(overview: HourCounts) {

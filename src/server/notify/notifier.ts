@@ -48,8 +48,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
   let cleanedAt = 0;
 
   const round = async () => {
-    while ((await looker.look(Date.now())) && !stopping.signal.aborted);
-    await tell(Date.now());
+    const rules = (await store.rules()).filter(({ isEnabled }) => isEnabled);
+    while ((await looker.look(rules, Date.now())) && !stopping.signal.aborted);
+    await tell(rules, Date.now());
     await store.closeIncidents(Date.now());
     while ((await deliver.due(Date.now())) > 0 && !stopping.signal.aborted);
     if (Date.now() - cleanedAt > minuteMs) {
@@ -80,7 +81,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       const now = Date.now();
       const notice = testNotice(project, options.publicUrl(), now);
       const id = await store.addDelivery(projectId, channel.id, notice, now + minuteMs);
-      await deliver.one({ id, projectId, channelId: channel.id, notice, attempts: 0 }, now);
+      await deliver.one({ id, projectId, channelId: channel.id, notice, attempts: 0 }, channel, now);
       return store.delivery(id);
     },
     async stop() {
@@ -110,9 +111,8 @@ function createTeller({ store, compose, projectName, log }: NotifierOptions) {
     if (!(await store.tell(rule, ids, notices, rule.channels, now))) return;
     told.set(rule.id, [...recent, ...notices.map(() => now)]);
   };
-  return async (now: number) => {
-    for (const rule of await store.rules()) {
-      if (!rule.isEnabled) continue;
+  return async (rules: StoredRule[], now: number) => {
+    for (const rule of rules) {
       await tellRule(rule, now).catch((error: unknown) =>
         log.error({ err: error, rule: rule.id }, 'A rule could not tell what it has seen; it will be tried again.'),
       );

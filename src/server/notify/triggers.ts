@@ -14,6 +14,8 @@ export interface Look {
   now: number;
   /** Events of the running hour of the project, and what is usual for it; undefined while no other day is known. */
   hour: { start: number; count: number; usual: number | undefined };
+  /** Visits of the project within the rule's minutes. */
+  visits: number;
 }
 
 type See<Kind extends TriggerKind> = (
@@ -51,8 +53,11 @@ const seen: { [Kind in TriggerKind]: See<Kind> } = {
       const found = about(change, 'release', `release:${release}`, change.count);
       return [{ ...found, alert: { ...found.alert, release } }];
     }),
+  // Those that the search has found are all that come here.
+  search: (_, changes) => changes.map((change) => about(change, 'search', `search:${change.id}`, change.count)),
   any: (_, changes) => changes.map((change) => about(change, 'any', `any:${change.id}`, change.count)),
   rate: seeRate,
+  share: seeShare,
   spike: seeSpike,
 };
 
@@ -98,6 +103,26 @@ function seeRate(
   }
   for (const scope of Object.keys(windows).slice(0, -maxWindows)) if (!open[scope]) delete windows[scope];
   return alerts;
+}
+
+function seeShare(
+  { percent, minutes, floor }: Extract<Trigger, { kind: 'share' }>,
+  changes: Transition[],
+  state: RuleState,
+  { now, visits }: Look,
+): KeyedAlert[] {
+  const windowMs = minutes * 60_000;
+  const window = ((state.windows ??= {})[''] ??= []);
+  for (const change of changes) count(window, windowMs, change.at, change.count);
+  const events = count(window, windowMs, now, 0);
+  const open = (state.open ??= {});
+  const share = (100 * events) / Math.max(1, visits, floor);
+  if (share <= percent) return recover(open, '', share, now);
+  if (visits < floor || open['']) return [];
+  open[''] = { since: now, limit: percent };
+  // By the minute: who looks at the same moment, a clock apart, sees the same alert.
+  const key = `share:${Math.floor(now / 60_000)}`;
+  return [{ key, alert: { kind: 'share', at: now, issueId: null, count: share, limit: percent } }];
 }
 
 function seeSpike(

@@ -1,31 +1,58 @@
 import type { RuleSettings, RuleTrial } from '../../protocol/notices.ts';
-import type { NoticeStore } from '../store/notice-store.ts';
+import type { Transition } from '../store/notice-store.ts';
+import type { Store } from '../store/store.ts';
 import { fits } from './fits.ts';
-import { readHour, type HourCounts } from './look.ts';
-import { see, type RuleState } from './triggers.ts';
+import { readHour } from './look.ts';
+import { meeting } from './meeting.ts';
+import { pastChanges } from './past-changes.ts';
+import { see, type Look, type RuleState } from './triggers.ts';
 
-const dayMs = 86_400_000;
+export type TryStore = Pick<Store, 'notices' | 'overview' | 'events' | 'records' | 'releases'>;
+
+const [dayMs, minuteMs] = [86_400_000, 60_000];
 const maxChanges = 50_000;
 const maxAlerts = 100;
 
 /** What a rule would have told within the last day: the same changes, in the same order, by the same code. */
-export async function tryRule(
-  { notices, overview }: { notices: NoticeStore; overview: HourCounts },
-  projectId: string,
-  rule: RuleSettings,
-  now: number,
-): Promise<RuleTrial> {
-  const changes = await notices.transitionsSince(projectId, now - dayMs, maxChanges);
+export async function tryRule(store: TryStore, projectId: string, rule: RuleSettings, now: number): Promise<RuleTrial> {
+  const { trigger } = rule;
+  const changes = await changesSince(store, projectId, rule, now);
+  const visitsAt = await createVisitsAt(store, projectId, rule, now);
   const state: RuleState = {};
-  const none = { start: 0, count: 0, usual: undefined };
-  const alerts = changes
-    .filter((change) => fits(change, rule.filter))
-    .flatMap((change) => see(rule, [change], state, { now: change.at, hour: none }));
-  const hour = await readHour(overview, projectId, now);
-  alerts.push(...see(rule, [], state, { now, hour }));
+  const none: Look['hour'] = { start: 0, count: 0, usual: undefined };
+  const fitting = changes.filter((change) => fits(change, rule.filter));
+  const wanted = trigger.kind === 'search' ? await meeting(store.notices, trigger.search, fitting) : fitting;
+  const alerts = wanted.flatMap((change) =>
+    see(rule, [change], state, { now: change.at, hour: none, visits: visitsAt(change.at) }),
+  );
+  const hour = await readHour(store.overview, projectId, now);
+  alerts.push(...see(rule, [], state, { now, hour, visits: visitsAt(now) }));
   return {
     alerts: alerts.slice(-maxAlerts).map(({ alert }) => alert),
     looked: changes.length,
     since: changes[0]?.at ?? now,
+  };
+}
+
+/** What was noted; and for the time before the first channel or rule, and for searches, what the kept events say. */
+async function changesSince(store: TryStore, projectId: string, { trigger }: RuleSettings, now: number) {
+  const since = now - dayMs;
+  const noted: Transition[] =
+    trigger.kind === 'search' ? [] : await store.notices.transitionsSince(projectId, since, maxChanges);
+  if (noted.length === maxChanges) return noted;
+  return [...(await pastChanges(store, projectId, since, noted[0]?.at ?? now)), ...noted];
+}
+
+/** Visits within the rule's minutes before a time. */
+async function createVisitsAt({ notices }: TryStore, projectId: string, { trigger }: RuleSettings, now: number) {
+  if (trigger.kind !== 'share') return () => 0;
+  const last = Math.floor(now / minuteMs);
+  const first = last - dayMs / minuteMs - trigger.minutes;
+  const counts = await notices.visits(projectId, first, last);
+  let sum = 0;
+  const sums = Array.from({ length: last - first + 1 }, (_, i) => (sum += counts.get(first + i) ?? 0));
+  return (at: number) => {
+    const index = Math.floor(at / minuteMs) - first;
+    return (sums[index] ?? sum) - (sums[index - trigger.minutes] ?? 0);
   };
 }

@@ -1,6 +1,6 @@
 import type { IssueStatus } from '../../protocol/api.ts';
 import { HttpError } from '../http/errors.ts';
-import type { SearchTerms, ValueTerm } from '../store/store.ts';
+import type { SearchTerms, ValueTerm } from '../store/search-terms.ts';
 
 /** Properties that issues are counted by; `tag:name:value` is for tags. */
 export const properties = new Set(['browser', 'os', 'device', 'release', 'environment', 'url', 'level', 'mechanism']);

@@ -5,19 +5,16 @@ import { HttpError, notFound } from '../http/errors.ts';
 import { deliveries, rule, ruleId, rules, ruleSettings, ruleTrial } from '../http/notice-schemas.ts';
 import { apiError, id } from '../http/schemas.ts';
 import { isTimeZone } from '../notify/clock.ts';
-import { tryRule } from '../notify/try-rule.ts';
+import { tryRule, type TryStore } from '../notify/try-rule.ts';
 import type { Projects } from '../projects.ts';
-import type { Store } from '../store/store.ts';
+import { parseQuery } from './parse-query.ts';
 import { projectOf } from './project-of.ts';
 
 type OfProject = { Params: { id: string } };
 type OfRule = { Params: { id: string; rule: string } };
 
 /** Who is told of what; what they were told. */
-export async function ruleRoutes(
-  app: FastifyInstance,
-  { projects, store }: { projects: Projects; store: Pick<Store, 'notices' | 'overview'> },
-) {
+export async function ruleRoutes(app: FastifyInstance, { projects, store }: { projects: Projects; store: TryStore }) {
   const { notices } = store;
   const path = '/api/projects/:id/rules';
   const check = async (settings: RuleSettings) => {
@@ -103,6 +100,9 @@ function problemOf({ trigger, filter, channels, timeZone }: RuleSettings, known:
   if (!isTimeZone(timeZone)) return `"${timeZone}" is not the name of a time zone, such as Europe/Berlin.`;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   if (trigger.kind === 'spike' && isFiltered) return 'A spike is of the whole project: it takes no filter.';
+  if (trigger.kind === 'search' && isEmpty(parseQuery(trigger.search))) return 'This search asks for nothing.';
   if (trigger.kind === 'any' && !isFiltered) return 'A rule about any event needs a filter.';
   return undefined;
 }
+
+const isEmpty = (terms: object) => Object.values(terms).every((list: unknown[]) => list.length === 0);

@@ -9,6 +9,7 @@ import type { Ingest } from '../ingest.ts';
 import { compileScrubRules } from '../scrub-rules.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordStore } from '../store/store.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** Rules by which events lose what must not be kept, beside those that always hold. */
 export async function scrubbingRoutes(
@@ -65,6 +66,6 @@ function compiled(rules: ScrubRule[]) {
   try {
     return compileScrubRules(rules);
   } catch (error) {
-    throw new HttpError(400, 'invalid', error instanceof Error ? error.message : 'A rule cannot be read.');
+    throw new HttpError(400, 'invalid', messageOf(error));
   }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { messageOf } from '../lib/message-of.ts';
 
 /** Copies the database of a folder into a new file. The collector may write meanwhile. */
 export async function backUp(dataDir: string, file: string): Promise<void> {
@@ -26,7 +27,7 @@ async function copy(from: string, to: string): Promise<void> {
     // It holds what people reported: for its owner only.
     chmodSync(to, 0o600);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (/not a database|malformed/i.test(message))
       throw new Error(`${from} is no database of Pagefault.`, { cause: error });
     throw error;

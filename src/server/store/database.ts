@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 export type Value = null | number | string | Uint8Array;
 export type Row = Record<string, Value>;
@@ -129,7 +130,7 @@ function makeFolder(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new Error(`The data folder ${dataDir} cannot be made: ${reason(error)}.`, { cause: error });
+    throw new Error(`The data folder ${dataDir} cannot be made: ${messageOf(error)}.`, { cause: error });
   }
 }
 
@@ -150,7 +151,7 @@ function lockFolder(dataDir: string): DatabaseSync {
 }
 
 function explain(error: unknown, dataDir: string): Error {
-  const message = reason(error);
+  const message = messageOf(error);
   const say = (text: string) => new Error(text, { cause: error });
   if (/locked|busy/i.test(message)) return say(`The data folder ${dataDir} is in use by another process.`);
   if (/readonly|read-only|unable to open|EACCES|EROFS/i.test(message)) {
@@ -159,5 +160,3 @@ function explain(error: unknown, dataDir: string): Error {
   if (/malformed|not a database/i.test(message)) return say(`The database in ${dataDir} is damaged: ${message}.`);
   return error instanceof Error ? error : say(message);
 }
-
-const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));

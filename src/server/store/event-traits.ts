@@ -1,5 +1,5 @@
 import type { Value } from './database.ts';
-import type { ValueTerm } from './store.ts';
+import type { ValueTerm } from './search-terms.ts';
 
 /** Of so few bytes is a value's hash: that two values of a filter and an event are mistaken happens once in millions. */
 const bytes = 3;

@@ -173,6 +173,19 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
         .map((row) => ({ ...keptEvent(row), issueId: String(row['issue_id']), title: String(row['title']) }));
     },
 
+    async recent(projectId, since, limit) {
+      return database
+        .all(
+          `SELECT ${columns}, issue_id FROM events JOIN issue_events USING (seq)
+           WHERE project_id = ? AND received_at >= ? ORDER BY seq DESC LIMIT ?`,
+          Number(projectId),
+          since,
+          limit,
+        )
+        .map((row) => ({ ...keptEvent(row), issueId: String(row['issue_id']) }))
+        .reverse();
+    },
+
     async dropped(projectId, since = 0) {
       return database
         .all(

@@ -1,10 +1,14 @@
 import type { Value } from './database.ts';
-import type { AssigneeTerm, CountTerm, IssueQuery, StateTerm, ValueTerm, WordsTerm } from './store.ts';
+import type { AssigneeTerm, CountTerm, SearchTerms, StateTerm, ValueTerm, WordsTerm } from './search-terms.ts';
+import type { IssueQuery } from './store.ts';
 
 type Condition = [sql: string, ...values: Value[]];
 
 /** What an issue must meet, as SQL. */
-export function issueConditions(query: IssueQuery): { where: string; values: Value[] } {
+export function issueConditions(query: SearchTerms & Partial<Pick<IssueQuery, 'projectId' | 'status'>>): {
+  where: string;
+  values: Value[];
+} {
   const { projectId, status, words, values, states, assignees, counts } = query;
   const all: Condition[] = [
     ['true'],

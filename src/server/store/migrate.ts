@@ -12,6 +12,7 @@ import { blocks } from './migrations/0010-blocks.ts';
 import { handledRejections } from './migrations/0011-handled-rejections.ts';
 import { byTime } from './migrations/0012-by-time.ts';
 import { eventTraits } from './migrations/0013-event-traits.ts';
+import { visits } from './migrations/0014-visits.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -28,6 +29,7 @@ const migrations = [
   handledRejections,
   byTime,
   eventTraits,
+  visits,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

@@ -3,9 +3,11 @@ import type { Transition } from './notice-store.ts';
 import type { DigestedEvent, Filed } from './store.ts';
 
 /** Different kinds of events of one issue and transaction that rules can tell apart; the rest counts with the first. */
-const maxKinds = 20;
+const maxKinds = 100;
 
-const isForFilters = ([property]: [string, string]) => /^(?:release|environment|level|url|tag:.*)$/s.test(property);
+type IsWanted = (value: [string, string]) => boolean;
+
+const isForFilters: IsWanted = ([property]) => /^(?:release|environment|level|url|tag:.*)$/s.test(property);
 
 type Facts = Omit<Transition, 'id' | 'projectId' | 'issueId' | 'seq' | 'at' | 'count'>;
 
@@ -27,6 +29,11 @@ interface Kind {
 export function noteTransitions(database: Database, digested: DigestedEvent[], filed: Filed[], at: number): void {
   // Most collectors that are new have nobody to tell.
   if (!database.get('SELECT 1 FROM channels UNION ALL SELECT 1 FROM rules LIMIT 1')) return;
+  // A search may ask for any value, which makes more kinds of events that are not alike.
+  const isSearched = database.get(
+    "SELECT 1 FROM rules WHERE settings ->> '$.trigger.kind' = 'search' AND settings ->> '$.isEnabled' LIMIT 1",
+  );
+  const isWanted: IsWanted = isSearched ? () => true : isForFilters;
   const issues = new Map<string, Map<string, Kind>>();
   const takeNew = createReleaseTest(database);
   digested.forEach((event, index) => {
@@ -34,16 +41,23 @@ export function noteTransitions(database: Database, digested: DigestedEvent[], f
     if (!place) return;
     const kinds = issues.get(place.issueId) ?? new Map<string, Kind>();
     issues.set(place.issueId, kinds);
-    add(kinds, event, place, takeNew(event));
+    add(kinds, { event, filed: place, newRelease: takeNew(event), isWanted });
   });
   database.insert(
     'INSERT INTO transitions (project_id, issue_id, seq, at, count, facts) VALUES *',
-    [...issues].flatMap(([issueId, kinds]) => rowsOf(database, issueId, [...kinds.values()], at)),
+    [...issues].flatMap(([issueId, kinds]) => rowsOf(database, issueId, [...kinds.values()], at, isWanted)),
   );
 }
 
-function add(kinds: Map<string, Kind>, event: DigestedEvent, filed: Filed, newRelease: string | undefined): void {
-  const key = JSON.stringify(event.values.filter(isForFilters));
+interface Filing {
+  event: DigestedEvent;
+  filed: Filed;
+  newRelease: string | undefined;
+  isWanted: IsWanted;
+}
+
+function add(kinds: Map<string, Kind>, { event, filed, newRelease, isWanted }: Filing): void {
+  const key = JSON.stringify(event.values.filter(isWanted));
   const kind = kinds.get(key) ?? (kinds.size >= maxKinds ? kinds.values().next().value : undefined);
   const { seq, count } = event;
   if (!kind) {
@@ -77,7 +91,7 @@ function createReleaseTest(database: Database) {
   };
 }
 
-function rowsOf(database: Database, issueId: string, kinds: Kind[], at: number): Value[][] {
+function rowsOf(database: Database, issueId: string, kinds: Kind[], at: number, isWanted: IsWanted): Value[][] {
   const totals = database.get('SELECT events, users FROM issues WHERE id = ?', Number(issueId));
   let events = Number(totals?.['events']) - kinds.reduce((sum, { count }) => sum + count, 0);
   let users = Number(totals?.['users']) - kinds.reduce((sum, { newUsers }) => sum + newUsers, 0);
@@ -89,7 +103,7 @@ function rowsOf(database: Database, issueId: string, kinds: Kind[], at: number):
       events: [events, (events += count)],
       users: [users, (users += newUsers)],
       ...(newRelease !== undefined && { newRelease }),
-      values: event.values.filter(isForFilters),
+      values: event.values.filter(isWanted),
     };
     return [Number(event.projectId), Number(issueId), seq, at, count, JSON.stringify(facts)];
   });

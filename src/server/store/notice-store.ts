@@ -1,3 +1,4 @@
+import type { SearchTerms } from './search-terms.ts';
 import type { Alert, Channel, ChannelSettings, Delivery, Notice, Rule, RuleSettings } from '../../protocol/notices.ts';
 
 /** What one transaction of the digest changed in one issue, for events that are alike to rules. */
@@ -92,6 +93,14 @@ export interface NoticeStore {
   deliveries(projectId: string, limit: number): Promise<Delivery[]>;
   delivery(id: string): Promise<Delivery | undefined>;
 
-  /** Lets go of changes, alerts and deliveries from before these times. */
+  /** Which of these issues meet a search; of its values nothing is asked. */
+  meeting(terms: SearchTerms, issueIds: string[]): Promise<Set<string>>;
+
+  /** Adds to the visits of a project in the minute of a time. */
+  addVisits(projectId: string, at: number, count: number): Promise<void>;
+  /** Visits by minute since 1970, from one minute up to and including another. */
+  visits(projectId: string, from: number, to: number): Promise<Map<number, number>>;
+
+  /** Lets go of changes and visits, and of deliveries, from before these times. */
   forgetOld(changes: number, deliveries: number): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Alert, ChannelSettings, Delivery, Notice, RuleSettings } from '../../protocol/notices.ts';
 import type { Database, Row } from './database.ts';
+import { issueConditions } from './issue-conditions.ts';
 import type { Transition, NoticeStore, StoredRule } from './notice-store.ts';
 
 /** Rules, channels and what is to be told, in SQLite. */
@@ -9,6 +10,16 @@ export function createNoticeStore(database: Database): NoticeStore {
     ...ruleRecords(database),
     ...alertRecords(database),
     ...deliveryRecords(database),
+    ...visitRecords(database),
+    async meeting(terms, issueIds) {
+      const { where, values } = issueConditions({ ...terms, values: [] });
+      const found = database.all(
+        `SELECT id FROM issues WHERE id IN (SELECT value FROM json_each(?)) AND ${where}`,
+        JSON.stringify(issueIds.map(Number)),
+        ...values,
+      );
+      return new Set(found.map((row) => String(row['id'])));
+    },
   };
 }
 
@@ -121,6 +132,7 @@ function alertRecords(
         .map((row) => ({ id: String(row['id']), alert: parse<Alert>(row['alert']) })),
     async forgetOld(changes, deliveries) {
       database.run('DELETE FROM transitions WHERE at < ? AND id <= ?', changes, lookedUpTo(database));
+      database.run('DELETE FROM project_visits WHERE minute < ?', Math.floor(changes / minuteMs));
       database.run("DELETE FROM deliveries WHERE at < ? AND state <> 'waiting'", deliveries);
     },
   };
@@ -135,6 +147,33 @@ const readTransition = (row: Row): Transition => ({
   at: Number(row['at']),
   count: Number(row['count']),
 });
+
+const minuteMs = 60_000;
+
+function visitRecords(database: Database): Part<'addVisits' | 'visits'> {
+  return {
+    async addVisits(projectId, at, count) {
+      database.run(
+        `INSERT INTO project_visits SELECT id, ?, ? FROM projects WHERE id = ?
+         ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+        Math.floor(at / minuteMs),
+        count,
+        Number(projectId),
+      );
+    },
+    visits: async (projectId, from, to) =>
+      new Map(
+        database
+          .all(
+            'SELECT minute, count FROM project_visits WHERE project_id = ? AND minute BETWEEN ? AND ?',
+            Number(projectId),
+            from,
+            to,
+          )
+          .map((row) => [Number(row['minute']), Number(row['count'])]),
+      ),
+  };
+}
 
 function deliveryRecords(
   database: Database,

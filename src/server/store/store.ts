@@ -2,6 +2,7 @@ import type { Dropped } from '../../protocol/batch.ts';
 import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type { NoticeStore } from './notice-store.ts';
+import type { SearchTerms, ValueTerm } from './search-terms.ts';
 import type {
   ApiToken,
   Activity,
@@ -156,6 +157,8 @@ export interface EventStore {
   ): Promise<{ events: number; latestEventId: string | null; hours: [number, number][] }>;
   /** The newest kept event of each of a project's latest issues. */
   latestOfIssues(projectId: string, limit: number): Promise<(KeptEvent & { issueId: string; title: string })[]>;
+  /** The newest kept events of a project that came since a time, at most `limit`; oldest first. */
+  recent(projectId: string, since: number, limit: number): Promise<(KeptEvent & { issueId: string })[]>;
   /** Summed up by reason, from the day of `since` on if given. */
   dropped(projectId: string, since?: number): Promise<Dropped[]>;
 }
@@ -227,46 +230,6 @@ export interface Filed {
 
 export const issueSorts = ['lastSeen', 'firstSeen', 'events', 'users', 'trend'] as const;
 export type IssueSort = (typeof issueSorts)[number];
-
-/** Words that must occur, the last of them as the beginning of a word; several follow one another. */
-export interface WordsTerm {
-  words: string[];
-  isNot: boolean;
-}
-
-/** A value that begins so must have occurred. */
-export interface ValueTerm {
-  property: string;
-  value: string;
-  isNot: boolean;
-}
-
-export interface StateTerm {
-  state: IssueStatus | 'assigned';
-  isNot: boolean;
-}
-
-/** Assigned to the person with this id, or to one whose name begins so. */
-export interface AssigneeTerm {
-  id?: string;
-  name?: string;
-  isNot: boolean;
-}
-
-export interface CountTerm {
-  count: 'events' | 'users';
-  atLeast?: number;
-  atMost?: number;
-}
-
-/** What a search asks for; an issue must meet all of it. */
-export interface SearchTerms {
-  words: WordsTerm[];
-  values: ValueTerm[];
-  states: StateTerm[];
-  assignees: AssigneeTerm[];
-  counts: CountTerm[];
-}
 
 export interface IssueQuery extends SearchTerms {
   projectId?: string;

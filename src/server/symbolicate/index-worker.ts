@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { buildIndex, buildIndexByHalf, readOtherHalf, type BuiltIndex } from './build-index.ts';
 import { readScopes, type ScopeTable } from './scope-table.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** What a worker is asked: the functions of one source. */
 export interface SourceJob {
@@ -53,5 +54,3 @@ async function receive(port: MessagePort): Promise<ScopeTable> {
   if (typeof table === 'string') throw new Error(table);
   return table;
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -3,6 +3,7 @@ import type { BuiltIndex } from './build-index.ts';
 import type { Answer, IndexJob, SourceJob } from './index-worker.ts';
 import { mapLimits } from './map-limits.ts';
 import type { ScopeTable } from './scope-table.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 export interface Indexer {
   /** Makes a map's index off this thread. Rejects with a sentence for the map's author when it cannot be used. */
@@ -41,7 +42,7 @@ export function createIndexer({ timeoutMs = mapLimits.indexMs }: { timeoutMs?: n
     } catch (error) {
       if (error instanceof UnusableMap) throw error;
       await end();
-      throw isClosed ? error : new UnusableMap(error instanceof Error ? error.message : String(error));
+      throw isClosed ? error : new UnusableMap(messageOf(error));
     } finally {
       idle = setTimeout(() => void end(), idleMs).unref();
     }

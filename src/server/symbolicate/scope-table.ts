@@ -4,6 +4,7 @@ import type { NameOf } from './function-names.ts';
 import { mapLimits } from './map-limits.ts';
 import { scopesOf, type ScopeStart } from './source-scopes.ts';
 import { withinMs } from './time-limit.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** The functions of some sources, as columns of numbers and a list of names. */
 export interface ScopeTable {
@@ -113,7 +114,7 @@ function parseEach(texts: (string | null)[], problems: string[], parse: (text: s
         }
       });
     } catch (error) {
-      problems.push(`the functions of a source are unknown: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`the functions of a source are unknown: ${messageOf(error)}`);
       i++;
     }
   }

@@ -23,5 +23,11 @@ export function hrefOf({ project, query, status, sort }: IssueFilter): string {
   return search.size ? `/issues?${search}` : '/issues';
 }
 
+/** What a kept search, which is the end of an address, looks for: the words of the list and its state as one. */
+export function termsOf(search: string): string {
+  const { query, status } = filterOf(Object.fromEntries(new URLSearchParams(search)));
+  return [query, status === 'all' ? '' : `is:${status}`].filter(Boolean).join(' ');
+}
+
 /** Where the list was left: the way back leads there. */
 export const lastList = { href: '/issues' };

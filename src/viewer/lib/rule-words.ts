@@ -16,9 +16,11 @@ export const triggerWords: Record<TriggerKind, string> = {
   regression: 'An issue that comes back',
   count: 'The 10th, 100th, 1,000th … event of an issue',
   rate: 'More events than a limit',
+  share: 'An error rate: events for 100 visits',
   spike: 'Many more events than usual',
   users: 'An issue that reaches so many users',
   release: 'The first event of a release',
+  search: 'An event that a search finds',
   any: 'Any event that fits',
 };
 
@@ -27,6 +29,10 @@ export function triggerWord(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'rate':
       return `More than ${trigger.events} events in ${trigger.minutes} min of ${trigger.of === 'issue' ? 'an issue' : 'the project'}`;
+    case 'share':
+      return `More than ${trigger.percent} events for 100 visits in ${trigger.minutes} min, from ${trigger.floor} visits on`;
+    case 'search':
+      return `An event that “${trigger.search}” finds`;
     case 'spike':
       return `${trigger.factor} times as many events in an hour as usual, and at least ${trigger.floor}`;
     case 'users':
@@ -66,9 +72,11 @@ export const alertWords: Record<Alert['kind'], string> = {
   regression: 'Back again',
   count: 'Round number',
   rate: 'Above the limit',
+  share: 'Error rate',
   spike: 'Spike',
   users: 'Users',
   release: 'First of a release',
+  search: 'Found',
   any: 'Fits',
   recovered: 'Over',
 };

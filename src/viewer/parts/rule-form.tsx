@@ -1,8 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { SavedSearch } from '../../protocol/api.ts';
 import type { Level } from '../../protocol/event.ts';
 import type { Channel, RuleSettings, RuleTrial, Trigger, TriggerKind } from '../../protocol/notices.ts';
 import { alertsApi } from '../alerts-api.ts';
+import { api } from '../api.ts';
 import { countOf } from '../lib/format.ts';
+import { termsOf } from '../lib/issue-filter.ts';
 import { alertWords, triggerWords } from '../lib/rule-words.ts';
 import { useDeed } from '../lib/use-deed.ts';
 import { Ago } from './ago.tsx';
@@ -70,11 +73,19 @@ export function RuleForm({ projectId, channels, onChange }: RuleFormProps) {
   );
 }
 
-function NumberField({ name, word, value, max }: { name: string; word: string; value: number; max: number }) {
+interface NumberFieldProps {
+  name: string;
+  word: string;
+  value: number;
+  max: number;
+  min?: number;
+}
+
+function NumberField({ name, word, value, max, min = 1 }: NumberFieldProps) {
   return (
     <label>
       {word}
-      <input name={name} type="number" min={1} max={max} step="any" defaultValue={value} required />
+      <input name={name} type="number" min={min} max={max} step="any" defaultValue={value} required />
     </label>
   );
 }
@@ -89,6 +100,8 @@ function TriggerFields({ kind }: { kind: TriggerKind }) {
       </>
     );
   }
+  if (kind === 'share') return <ShareFields />;
+  if (kind === 'search') return <SearchField />;
   if (kind !== 'rate') return null;
   return (
     <>
@@ -102,6 +115,45 @@ function TriggerFields({ kind }: { kind: TriggerKind }) {
         </select>
       </label>
     </>
+  );
+}
+
+function ShareFields() {
+  return (
+    <>
+      <NumberField name="percent" word="More events for 100 visits than" value={5} min={0.001} max={100_000} />
+      <NumberField name="minutes" word="Within minutes" value={10} max={1_440} />
+      <NumberField name="floor" word="Once there were so many visits" value={100} max={1_000_000_000} />
+      <p class="hint">
+        A page that works reports nothing, so the site has to count its visits. In each page, or from the server:{' '}
+        <code>navigator.sendBeacon(endpoint + '/visits')</code>
+      </p>
+    </>
+  );
+}
+
+/** Kept searches are suggested; the rule has the words, and goes on when the search is forgotten. */
+function SearchField() {
+  const [searches, setSearches] = useState<SavedSearch[]>([]);
+  useEffect(() => void api.searches().then(setSearches, () => undefined), []);
+  return (
+    <label>
+      Search, as in the list of issues
+      <input
+        name="search"
+        required
+        maxLength={500}
+        list="kept-searches"
+        placeholder='browser:Safari url:/checkout "not a function"'
+      />
+      <datalist id="kept-searches">
+        {searches.map(({ id, name, search }) => (
+          <option key={id} value={termsOf(search)}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+    </label>
   );
 }
 
@@ -181,7 +233,7 @@ function PaceFields() {
 function Trial({ trial }: { trial: RuleTrial }) {
   const { alerts, looked } = trial;
   if (looked === 0) {
-    return <p role="status">There is nothing to try it on yet: what happens is noted from the first channel on.</p>;
+    return <p role="status">There is nothing to try it on: no event came within the last day.</p>;
   }
   return (
     <div role="status">
@@ -197,7 +249,8 @@ function Trial({ trial }: { trial: RuleTrial }) {
           .reverse()
           .map(({ kind, at, issueId, count }, index) => (
             <li key={index}>
-              <Ago at={at} />: {alertWords[kind]}, {countOf(count, 'event')}
+              <Ago at={at} />: {alertWords[kind]},{' '}
+              {kind === 'share' ? `${count.toPrecision(3)} for 100 visits` : countOf(count, 'event')}
               {issueId !== null && (
                 <>
                   {' '}
@@ -216,6 +269,10 @@ function readTrigger(text: (name: string) => string, kind: TriggerKind): Trigger
   switch (kind) {
     case 'rate':
       return { kind, events: number('events'), minutes: number('minutes'), of: text('of') as 'issue' | 'project' };
+    case 'share':
+      return { kind, percent: number('percent'), minutes: number('minutes'), floor: number('floor') };
+    case 'search':
+      return { kind, search: text('search') };
     case 'spike':
       return { kind, factor: number('factor'), floor: number('floor') };
     case 'users':

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import type { IssueList } from '../../../src/protocol/api.ts';
-import type { Channel, ChannelSettings, Delivery, Rule, RuleSettings } from '../../../src/protocol/notices.ts';
+import type {
+  Channel,
+  ChannelSettings,
+  Delivery,
+  Rule,
+  RuleSettings,
+  RuleTrial,
+} from '../../../src/protocol/notices.ts';
 import type { CollectorOptions } from '../../../src/server/index.ts';
 import { batch, batchEvent, send } from '../../helpers/batches.ts';
 import { startCollector, type TestCollector } from '../../helpers/collector.ts';
@@ -148,6 +155,90 @@ test('a rate that is passed is told once, and again when it is over', async (t) 
   assert.equal(receiver.received.length, 1);
 });
 
+test('an error rate is held against the visits that the site counts, and told once, and when it is over', async (t) => {
+  const { collector, receiver, channel } = await withWebhook(t, {
+    trigger: { kind: 'share', percent: 5, minutes: 1, floor: 100 },
+    filter: { level: 'error' },
+  });
+  const visit = (body = '') => fetch(`${collector.endpoint}/visits`, { method: 'POST', body });
+  const counted = (settings: Partial<RuleSettings>) =>
+    post<RuleTrial>(collector, '/api/projects/1/rules/try', ruleSettings(settings));
+  assert.equal((await visit('99')).status, 204);
+  await send(collector.endpoint, batch([outOfStock({ count: 10 }), outOfStock({ count: 500, level: 'info' })]));
+  // Ten of 99 visits are above, but of too few.
+  await addRule(collector, {
+    name: 'All',
+    trigger: { kind: 'any' },
+    filter: { words: 'last' },
+    channels: [channel.id],
+  });
+  await send(
+    collector.endpoint,
+    batch([outOfStock({ exceptions: [{ type: 'Error', value: 'last' }], level: 'info' })]),
+  );
+  assert.equal((await receiver.came(1))[0]?.json['headline'], 'Error: last');
+  assert.equal((await visit()).status, 204);
+  const trial = () => counted({ trigger: { kind: 'share', percent: 5, minutes: 1, floor: 100 } });
+  await until(async () => (await trial()).alerts[0]?.kind === 'share', trial);
+  // What arrives makes the rules look at once.
+  await send(collector.endpoint, batch([outOfStock({ level: 'info' })]));
+  const [, above] = await receiver.came(2);
+  assert.equal(above?.json['headline'], 'Error rate: 10 events for 100 visits of My site, more than 5');
+  await visit('900');
+  const [, , over] = await receiver.came(3);
+  assert.equal(over?.json['headline'], 'Over: My site is below its limit again');
+  assert.equal((await visit('-5')).status, 400);
+  assert.equal((await visit('a lot of text'.repeat(20))).status, 413);
+  assert.equal((await fetch(`${collector.url}/in/nobody/visits`, { method: 'POST' })).status, 401);
+});
+
+test('a search of the list tells the events that it finds, by their own values', async (t) => {
+  const { collector, receiver } = await withWebhook(t, {
+    trigger: { kind: 'search', search: 'is:unresolved browser:Safari tag:plan:pro "out of stock"' },
+  });
+  const safari = { browser: { name: 'Safari', version: '26.0' }, tags: { plan: 'pro' } };
+  await send(
+    collector.endpoint,
+    batch([
+      outOfStock({ tags: { plan: 'pro' } }),
+      outOfStock({ ...safari, tags: { plan: 'free' } }),
+      outOfStock({ ...safari, exceptions: [{ type: 'Error', value: 'No price' }] }),
+    ]),
+  );
+  await send(collector.endpoint, batch([outOfStock(safari)]));
+  const [only] = await receiver.came(1);
+  assert.equal(only?.json['headline'], 'Error: Out of stock');
+  const issue = (only?.json['issues'] as { events: number }[])[0];
+  assert.equal(issue?.events, 3, 'the event of Safari came last');
+  assert.equal(receiver.received.length, 1);
+});
+
+test('the first rule can be tried on the last day before there is a channel', async (t) => {
+  const { collector } = await start(t);
+  const tried = (trigger: RuleSettings['trigger'], filter: RuleSettings['filter'] = {}) =>
+    post<RuleTrial>(collector, '/api/projects/1/rules/try', ruleSettings({ trigger, filter }));
+  const kinds = async (...args: Parameters<typeof tried>) => (await tried(...args)).alerts.map(({ kind }) => kind);
+  const at = Date.now();
+  for (const user of ['ada', 'bob', 'cleo'])
+    await send(collector.endpoint, batch([outOfStock({ user: { id: user }, count: 5 })]));
+  const marker = outOfStock({ exceptions: [{ type: 'Error', value: 'No price' }], level: 'warning' });
+  await send(collector.endpoint, batch([marker], { release: '2.0.0' }));
+  await collector.waitForEvent(({ event }) => event.id === marker.id);
+  const { issues } = await collector.api<IssueList>('/api/issues?query=stock');
+  await post(collector, `/api/issues/${issues[0]?.id}`, { status: 'resolved' }, 'PATCH');
+  const back = outOfStock({ at: at + 60_000 });
+  await send(collector.endpoint, batch([back], { sentAt: at + 60_000 }));
+  await collector.waitForEvent(({ event }) => event.id === back.id);
+  assert.deepEqual(await kinds({ kind: 'new' }), ['new', 'new']);
+  assert.deepEqual(await kinds({ kind: 'new' }, { level: 'error' }), ['new']);
+  assert.deepEqual(await kinds({ kind: 'count' }), ['count']);
+  assert.deepEqual(await kinds({ kind: 'users', users: 3 }), ['users']);
+  assert.deepEqual(await kinds({ kind: 'regression' }), ['regression']);
+  assert.deepEqual(await kinds({ kind: 'release' }, { release: '2.*' }), ['release']);
+  assert.deepEqual(await kinds({ kind: 'search', search: 'level:warning price' }), ['search']);
+  assert.deepEqual(await kinds({ kind: 'rate', events: 12, minutes: 5, of: 'issue' }), ['rate']);
+});
+
 test('a storm of new issues becomes a few notices that count them all', async (t) => {
   const { collector, receiver } = await withWebhook(t, {});
   const events = Array.from({ length: 300 }, (_, i) =>
@@ -284,6 +375,7 @@ test('settings that make no sense are refused in words', async (t) => {
   await refusal('/api/projects/1/rules', ruleSettings({ channels: ['99'] }));
   await refusal('/api/projects/1/rules', ruleSettings({ timeZone: 'Middle/Earth' }));
   await refusal('/api/projects/1/rules', ruleSettings({ trigger: { kind: 'any' } }));
+  await refusal('/api/projects/1/rules', ruleSettings({ trigger: { kind: 'search', search: ' : ' } }));
   await refusal('/api/channels', { name: 'x', kind: 'slack' });
   await refusal('/api/channels', { name: 'x', kind: 'slack', url: 'javascript:alert(1)' });
   await refusal('/api/channels', { name: 'x', kind: 'email', to: ['a@b.example\r\nBcc: c@d.example'] });
