@@ -1,6 +1,7 @@
 import { hash as hashOf } from 'node:crypto';
 import type { GroupingRule, ShownFrame } from '../../protocol/api.ts';
 import type { Event } from '../../protocol/event.ts';
+import { remember } from '../lib/remember.ts';
 import { ruleFor, tellRule } from './rules.ts';
 import { groupV1, type Grouping } from './v1.ts';
 import { variantOf } from './variant.ts';
@@ -120,4 +121,5 @@ const only = (parts: string[]) => ({
   moved: undefined,
 });
 
-const hash = (parts: string[]) => hashOf('sha256', JSON.stringify(parts), 'base64url');
+const hashText = remember((text) => hashOf('sha256', text, 'base64url'), 5_000);
+const hash = (parts: string[]) => hashText(JSON.stringify(parts));

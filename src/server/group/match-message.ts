@@ -44,11 +44,19 @@ const named = wordingsOf(namedFamilies);
 const engine = wordingsOf(engineFamilies);
 const syntax = wordingsOf([...engineFamilies, ...syntaxFamilies]);
 
-/** The most exact wording first; sorting is stable, so between equals the order of the families decides. */
-function wordingsOf(families: MessageFamily[]): Wording[] {
-  return families
+/** Those that may begin with a letter, the most exact first. */
+type Wordings = (letter: string) => Wording[];
+
+/** Sorting is stable, so between equals the order of the families decides. */
+function wordingsOf(families: MessageFamily[]): Wordings {
+  const all = families
     .flatMap((family) => [family.chrome, family.firefox, family.safari].flat().map((words = '') => cut(family, words)))
     .sort((a, b) => b.weight - a.weight);
+  const begins = new Set(all.map(({ pieces }) => pieces[0]?.[0] ?? ''));
+  const withBegin = (letter: string) => all.filter(({ pieces }) => [letter, ''].includes(pieces[0]?.[0] ?? ''));
+  const byLetter = new Map(Array.from(begins, (letter) => [letter, withBegin(letter)]));
+  const others = withBegin('');
+  return (letter) => byLetter.get(letter) ?? others;
 }
 
 function cut(family: MessageFamily, words: string): Wording {
@@ -73,8 +81,8 @@ function match(type: string, message: string): KnownMessage | undefined {
   return found && { ...found, isNamed: false };
 }
 
-function firstMatch(text: string, wordings: Wording[]): Pick<KnownMessage, 'family' | 'name'> | undefined {
-  for (const { family, pieces, nameHole, isProperty } of wordings) {
+function firstMatch(text: string, wordings: Wordings): Pick<KnownMessage, 'family' | 'name'> | undefined {
+  for (const { family, pieces, nameHole, isProperty } of wordings(text[0] ?? '')) {
     const holes = holesOf(text, pieces);
     if (!holes) continue;
     const hole = holes[nameHole] ?? '';

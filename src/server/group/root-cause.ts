@@ -16,6 +16,16 @@ export interface RootCause {
  * it is only the way by which it came. Members of an AggregateError come last.
  */
 export function rootCauseOf(exceptions: Exception[], frames: ShownFrame[][]): RootCause | undefined {
+  if (last?.exceptions !== exceptions || last.frames !== frames) {
+    last = { exceptions, frames, root: findRootCause(exceptions, frames) };
+  }
+  return last.root;
+}
+
+/** All stages of grouping ask for it, one after the other. */
+let last: { exceptions: Exception[]; frames: ShownFrame[][]; root: RootCause | undefined } | undefined;
+
+function findRootCause(exceptions: Exception[], frames: ShownFrame[][]): RootCause | undefined {
   const all = chainOf(exceptions).map((index): RootCause => {
     const exception = exceptions[index] as Exception;
     const what = whatHappened(exception);

@@ -13,9 +13,9 @@ export interface Blocks {
 }
 
 /** Characters of a block: more compresses better, and costs more for reading one event. */
-const blockChars = 48_000;
+const blockChars = 192_000;
 /** A list of an issue's events has its neighbours in the same blocks. */
-const keptTexts = 16;
+const keptTexts = 8;
 
 export function createBlocks(database: Database, dictionaries: Dictionaries): Blocks {
   const texts = new Map<number, string>();

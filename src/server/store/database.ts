@@ -73,6 +73,13 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
     if (!statement) statements.set(sql, (statement = file.prepare(sql)));
     return statement;
   };
+  const ofRows = new Map<string, StatementSync[]>();
+  const prepareRows = (sql: string, rows: number, columns: number) => {
+    const known = ofRows.get(sql) ?? [];
+    ofRows.set(sql, known);
+    const row = () => `(${Array(columns).fill('?').join()})`;
+    return (known[rows] ??= file.prepare(sql.replace('*', Array.from({ length: rows }, row).join())));
+  };
   return {
     all: (sql, ...values) => prepare(sql).all(...values) as Row[],
     get: (sql, ...values) => prepare(sql).get(...values) as Row | undefined,
@@ -82,13 +89,14 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
     },
     insert(sql, rows) {
       const answers: Row[] = [];
+      const isAsking = sql.includes('RETURNING');
       for (let from = 0, size = rowsAtOnce; from < rows.length; from += size) {
         while (size > rows.length - from) size /= 2;
-        const those = rows.slice(from, from + size);
-        const row = `(${(those[0] ?? []).map(() => '?').join()})`;
-        const statement = prepare(sql.replace('*', Array.from(those, () => row).join()));
-        if (sql.includes('RETURNING')) answers.push(...(statement.all(...those.flat()) as Row[]));
-        else statement.run(...those.flat());
+        const values: Value[] = [];
+        for (let index = from; index < from + size; index++) for (const value of rows[index] ?? []) values.push(value);
+        const statement = prepareRows(sql, size, rows[from]?.length ?? 0);
+        if (isAsking) answers.push(...(statement.all(...values) as Row[]));
+        else statement.run(...values);
       }
       return answers;
     },
@@ -119,7 +127,7 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
 /** Triggers of this connection alone: those that write seldom tell the one that writes always. */
 const countEdits = [
   ...['UPDATE ON issues', 'DELETE ON issues', 'DELETE ON issue_users', 'DELETE ON projects', 'DELETE ON releases'],
-  ...['fingerprints', 'issue_hints', 'issue_values', 'issue_texts', 'issue_splits'].flatMap((table) =>
+  ...['fingerprints', 'issue_hints', 'value_counts', 'issue_texts', 'issue_splits'].flatMap((table) =>
     ['INSERT', 'UPDATE', 'DELETE'].map((change) => `${change} ON ${table}`),
   ),
 ]

@@ -11,7 +11,7 @@ import { createIssueTotals, type IssueTotals } from './issue-totals.ts';
 import { noteTransitions } from './note-transitions.ts';
 import { countInProjects } from './project-counts.ts';
 import { createSample, type Sample } from './sample.ts';
-import type { Seen } from './seen.ts';
+import type { Seen, SeenIssue } from './seen.ts';
 import type { DigestedEvent, Filed, KeptEvent, Store } from './store.ts';
 import { createValueCounts, type ValueCounts } from './value-counts.ts';
 
@@ -161,15 +161,17 @@ function keepEvents(database: Database, blocks: Blocks, kept: KeptEvent[], filed
 }
 
 function noteUnresolved(database: Database, id: number, { projectId, unresolvedFiles }: DigestedEvent, seen: Seen) {
+  const known = seen.issue(id).files;
   for (const file of unresolvedFiles) {
-    if (!seen.isNew('file', projectId, file, id)) continue;
+    if (!seen.isNew(known, file)) continue;
     database.run('INSERT INTO unresolved_files VALUES (?, ?, ?) ON CONFLICT DO NOTHING', Number(projectId), file, id);
   }
 }
 
 /** Whether this is the user's first event of the issue. */
 function addUser(database: Database, id: number, { user }: DigestedEvent, isOfPart: boolean, seen: Seen): boolean {
-  if (user === undefined || !seen.isNew('user', id, user, String(isOfPart))) return false;
+  const issue = seen.issue(id);
+  if (user === undefined || !seen.isNew(isOfPart ? issue.usersOfPart : issue.users, user)) return false;
   const isNew =
     database.run(
       'INSERT INTO issue_users (issue_id, user, is_of_part) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -184,13 +186,11 @@ function addUser(database: Database, id: number, { user }: DigestedEvent, isOfPa
 }
 
 function addText(database: Database, id: number, text: string, isOfPart: boolean, seen: Seen): void {
-  const known = seen.texts(`texts ${id}`, () =>
-    database.all('SELECT text FROM issue_texts WHERE issue_id = ?', id).map((row) => String(row['text'])),
-  );
-  const forms = seen.texts(`forms ${id}`, () => [...known].map(formOf));
+  const issue = seen.issue(id);
+  const { known, forms } = (issue.texts ??= readTexts(database, id, seen));
   const isEnough = known.size >= maxTexts || (known.size >= maxExactTexts && forms.has(formOf(text)));
   if (isEnough && !known.has(text)) return;
-  if (!seen.isNew('exact text', id, text, String(isOfPart))) return;
+  if (!seen.isNew(issue.exactTexts, `${isOfPart} ${text}`)) return;
   known.add(text);
   forms.add(formOf(text));
   database.run(
@@ -200,6 +200,13 @@ function addText(database: Database, id: number, text: string, isOfPart: boolean
     text,
     Number(isOfPart),
   );
+}
+
+function readTexts(database: Database, id: number, seen: Seen): NonNullable<SeenIssue['texts']> {
+  const rows = database.all('SELECT text FROM issue_texts WHERE issue_id = ?', id);
+  const known = new Set(rows.map((row) => String(row['text'])));
+  seen.grow(2 * known.size + 10);
+  return { known, forms: new Set([...known].map(formOf)) };
 }
 
 /** A text without its numbers. */

@@ -108,8 +108,8 @@ export function rememberIssue(
 ): void {
   const project = Number(event.projectId);
   const { fingerprint, aliases, hints, isSure, moved } = event;
-  const names = [fingerprint, ...aliases, ...hints, moved?.hint ?? ''];
-  if (!seen.isNew('names', project, id, String(part), String(isSure), ...names) && !isNew) return;
+  const names = [fingerprint, ...aliases, ...hints, moved?.hint, part, isSure].join(' ');
+  if (!seen.isNew(seen.issue(id).names, names) && !isNew) return;
   for (const name of isSure || isNew ? [fingerprint, ...aliases] : []) {
     database.run(
       `INSERT INTO fingerprints (project_id, fingerprint, issue_id, version, part) VALUES (?, ?, ?, ?, ?)

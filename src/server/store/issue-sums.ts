@@ -14,7 +14,7 @@ export function addSums(database: Database, to: number, from: number, isPart: bo
     from,
   );
   database.run(
-    `INSERT INTO issue_values SELECT ?1, property, value, count FROM issue_values WHERE issue_id = ?2
+    `INSERT INTO value_counts SELECT ?1, value_id, count FROM value_counts WHERE issue_id = ?2
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
     to,
     from,
@@ -108,14 +108,15 @@ function subtractHour(database: Database, issueId: number, hour: number, count: 
 function subtractValue(database: Database, issueId: number, [property, value]: [string, string], count: number): void {
   const subtract = (counted: string) =>
     database.run(
-      'UPDATE issue_values SET count = count - ? WHERE issue_id = ? AND property = ? AND value = ?',
+      `UPDATE value_counts SET count = count - ? WHERE issue_id = ?
+       AND value_id = (SELECT id FROM value_names WHERE property = ? AND value = ?)`,
       count,
       issueId,
       property,
       counted,
     ).changes > 0;
   if (!subtract(value)) subtract(others);
-  database.run('DELETE FROM issue_values WHERE issue_id = ? AND property = ? AND count <= 0', issueId, property);
+  database.run('DELETE FROM value_counts WHERE issue_id = ? AND count <= 0', issueId);
 }
 
 /** Finds out anew what cannot be subtracted: users, level, first and last event. */

@@ -27,8 +27,8 @@ export function createKnownValues(database: Database): Pick<RecordStore, 'knownV
       return database
         .all(
           `WITH RECURSIVE names (name) AS (
-             SELECT min(property) FROM issue_values
-             UNION ALL SELECT (SELECT min(property) FROM issue_values WHERE property > name) FROM names WHERE name IS NOT NULL
+             SELECT min(property) FROM value_names
+             UNION ALL SELECT (SELECT min(property) FROM value_names WHERE property > name) FROM names WHERE name IS NOT NULL
            ) SELECT name FROM names WHERE name IS NOT NULL LIMIT 500`,
         )
         .map((row) => String(row['name']));

@@ -13,6 +13,7 @@ import { handledRejections } from './migrations/0011-handled-rejections.ts';
 import { byTime } from './migrations/0012-by-time.ts';
 import { eventTraits } from './migrations/0013-event-traits.ts';
 import { visits } from './migrations/0014-visits.ts';
+import { valueNames } from './migrations/0015-value-names.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -30,6 +31,7 @@ const migrations = [
   byTime,
   eventTraits,
   visits,
+  valueNames,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

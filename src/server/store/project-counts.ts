@@ -26,7 +26,7 @@ export function countInProjects(database: Database, digested: DigestedEvent[], s
     if (release === undefined) continue;
     addRelease(database, project, release, event.happenedAt, seen);
     releases.add(event.count, project, release);
-    if (user !== undefined && seen.isNew(`release user ${project} ${user} ${release}`)) {
+    if (user !== undefined && seen.isNew(seen.keys, `${project} ${user} ${release}`)) {
       users.push([project, release, user]);
     }
   }
@@ -67,7 +67,7 @@ function createSums() {
 
 function addRelease(database: Database, project: number, release: string, happenedAt: number, seen: Seen): void {
   // Once a minute is exact enough for when it was seen last.
-  if (!seen.isNew(`release ${project} ${Math.floor(happenedAt / 60_000)} ${release}`)) return;
+  if (!seen.isNew(seen.keys, `minute ${Math.floor(happenedAt / 60_000)} ${project} ${release}`)) return;
   database.run(
     `INSERT INTO releases (project_id, name, first_seen, last_seen) VALUES (?1, ?2, ?3, ?3) ON CONFLICT DO UPDATE
      SET last_seen = max(last_seen, ?3), first_seen = min(first_seen, ?3)`,

@@ -5,53 +5,87 @@ import type { Database } from './database.ts';
  * when a transaction failed, when another connection has written, when it becomes too much.
  */
 export interface Seen {
+  issue(id: number): SeenIssue;
   /** True the first time; also when it may have been forgotten. */
-  isNew(table: string, ...key: (string | number)[]): boolean;
+  isNew<Key>(known: Set<Key>, key: Key): boolean;
+  /** Of whole projects. */
+  readonly keys: Set<string>;
   /** Texts of that name, which may be added to; `load` reads them the first time. */
   texts(name: string, load: () => string[]): Set<string>;
   /** What `find` finds under that name, if it finds something. */
   found<T>(name: string, find: () => T | undefined): T | undefined;
+  /** Numbers of values, by property and value: of all that its issues are known to have. */
+  readonly valueIds: Map<string, Map<string, number>>;
+  /** To be called with how much has been added to what is known. */
+  grow(entries: number): void;
   /** To be called at the start of a transaction: what another connection wrote may have removed rows. */
   begin(): void;
   forget(): void;
 }
 
-const maxEntries = 200_000;
+/** What the file has of one issue. What is undefined has not been read. */
+export interface SeenIssue {
+  names: Set<string>;
+  files: Set<string>;
+  users: Set<number>;
+  usersOfPart: Set<number>;
+  exactTexts: Set<string>;
+  texts?: { known: Set<string>; forms: Set<string> };
+  values?: { ids: Set<number>; ofProperty: Map<string, number> };
+}
+
+const maxEntries = 300_000;
 
 export function createSeen(database: Database): Seen {
   const keys = new Set<string>();
   const texts = new Map<string, Set<string>>();
   const things = new Map<string, unknown>();
-  let loaded = 0;
+  const issues = new Map<number, SeenIssue>();
+  const valueIds = new Map<string, Map<string, number>>();
+  let entries = 0;
   let version = database.version();
   const forget = () => {
-    for (const known of [keys, texts, things]) known.clear();
-    loaded = 0;
+    for (const known of [keys, texts, things, issues, valueIds]) known.clear();
+    entries = 0;
   };
   return {
-    isNew(table, ...key) {
-      const text = `${table}\0${key.join('\0')}`;
-      if (keys.has(text)) return false;
-      keys.add(text);
+    keys,
+    valueIds,
+    issue(id) {
+      let known = issues.get(id);
+      if (known) return known;
+      known = { names: new Set(), files: new Set(), users: new Set(), usersOfPart: new Set(), exactTexts: new Set() };
+      issues.set(id, known);
+      // Sets that are empty need memory too.
+      entries += 10;
+      return known;
+    },
+    isNew(known, key) {
+      if (known.has(key)) return false;
+      known.add(key);
+      entries++;
       return true;
     },
     texts(name, load) {
       let known = texts.get(name);
       if (!known) {
         texts.set(name, (known = new Set(load())));
-        // What will be added counts too.
-        loaded += known.size + 20;
+        entries += known.size + 1;
       }
       return known;
     },
     found<T>(name: string, find: () => T | undefined): T | undefined {
-      const known = (things.get(name) as T | undefined) ?? find();
+      const before = things.get(name) as T | undefined;
+      if (before !== undefined) return before;
+      const known = find();
       if (known !== undefined) things.set(name, known);
+      entries++;
       return known;
     },
+    grow: (count) => void (entries += count),
     begin() {
       const now = database.version();
-      if (now !== version || keys.size + things.size + loaded > maxEntries) forget();
+      if (now !== version || entries > maxEntries) forget();
       version = now;
     },
     forget,

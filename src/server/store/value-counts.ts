@@ -1,5 +1,5 @@
 import type { Database, Value } from './database.ts';
-import type { Seen } from './seen.ts';
+import type { Seen, SeenIssue } from './seen.ts';
 import type { DigestedEvent } from './store.ts';
 
 /** Different values of one property that an issue remembers. The rest is counted as `(others)`. */
@@ -11,38 +11,81 @@ export interface ValueCounts {
   write(): void;
 }
 
+type KnownValues = NonNullable<SeenIssue['values']>;
+
 /** A burst of like events has like values: they are summed up first. */
 export function createValueCounts(database: Database, seen: Seen): ValueCounts {
-  const counts = new Map<number, Map<string, Value[]>>();
-  const valuesOf = (issueId: number, property: string) =>
-    seen.texts(`values ${issueId} ${property}`, () =>
-      database
-        .all('SELECT value FROM issue_values WHERE issue_id = ? AND property = ?', issueId, property)
-        .map((row) => String(row['value'])),
-    );
-  const countedAs = (issueId: number, property: string, value: string) => {
-    const known = valuesOf(issueId, property);
-    if (known.has(value)) return value;
-    if (known.size >= maxValues) return others;
-    known.add(value);
-    return value;
+  const counts = new Map<number, Map<number, number>>();
+  const idOf = (property: string, value: string): number => {
+    const ids = numbersOf(seen, property);
+    let id = ids.get(value);
+    if (id === undefined) {
+      ids.set(value, (id = numberOf(database, property, value)));
+      seen.grow(1);
+    }
+    return id;
+  };
+  const countedAs = (known: KnownValues, property: string, value: string): number => {
+    const id = seen.valueIds.get(property)?.get(value);
+    if (id !== undefined && known.ids.has(id)) return id;
+    const count = known.ofProperty.get(property) ?? 0;
+    return remember(known, property, idOf(property, count < maxValues ? value : others), count);
+  };
+  const remember = (known: KnownValues, property: string, id: number, count: number) => {
+    if (!seen.isNew(known.ids, id)) return id;
+    known.ofProperty.set(property, count + 1);
+    return id;
   };
   return {
     add(issueId, event) {
+      const issue = seen.issue(issueId);
+      const known = (issue.values ??= load(database, issueId, seen));
       let ofIssue = counts.get(issueId);
       if (!ofIssue) counts.set(issueId, (ofIssue = new Map()));
       for (const [property, value] of event.values) {
-        const counted = countedAs(issueId, property, value);
-        const row = ofIssue.get(`${property}\0${counted}`);
-        if (row) row[3] = Number(row[3]) + event.count;
-        else ofIssue.set(`${property}\0${counted}`, [issueId, property, counted, event.count]);
+        const id = countedAs(known, property, value);
+        ofIssue.set(id, (ofIssue.get(id) ?? 0) + event.count);
       }
     },
     write() {
+      // In the order of the table: what stands on one page is written together.
+      const inOrder = <T>(sums: Map<number, T>) => [...sums].sort(([a], [b]) => a - b);
+      const rows: Value[][] = [];
+      for (const [issueId, ofIssue] of inOrder(counts)) {
+        for (const [id, count] of inOrder(ofIssue)) rows.push([issueId, id, count]);
+      }
       database.insert(
-        'INSERT INTO issue_values VALUES * ON CONFLICT DO UPDATE SET count = count + excluded.count',
-        [...counts.values()].flatMap((ofIssue) => [...ofIssue.values()]),
+        'INSERT INTO value_counts VALUES * ON CONFLICT DO UPDATE SET count = count + excluded.count',
+        rows,
       );
     },
   };
+}
+
+function load(database: Database, issueId: number, seen: Seen): KnownValues {
+  const known: KnownValues = { ids: new Set(), ofProperty: new Map() };
+  const rows = database.all(
+    'SELECT value_id, property, value FROM value_counts JOIN value_names ON value_names.id = value_id WHERE issue_id = ?',
+    issueId,
+  );
+  for (const { value_id: id, property, value } of rows) {
+    const name = String(property);
+    known.ids.add(Number(id));
+    known.ofProperty.set(name, (known.ofProperty.get(name) ?? 0) + 1);
+    numbersOf(seen, name).set(String(value), Number(id));
+  }
+  seen.grow(2 * rows.length);
+  return known;
+}
+
+function numbersOf({ valueIds }: Seen, property: string): Map<string, number> {
+  let ids = valueIds.get(property);
+  if (!ids) valueIds.set(property, (ids = new Map()));
+  return ids;
+}
+
+function numberOf(database: Database, property: string, value: string): number {
+  const known = database.get('SELECT id FROM value_names WHERE property = ? AND value = ?', property, value);
+  if (known) return Number(known['id']);
+  return database.run('INSERT INTO value_names (property, value) VALUES (?, ?)', property, value).lastId;
 }

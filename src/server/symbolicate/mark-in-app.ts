@@ -1,5 +1,6 @@
 import type { ShownFrame } from '../../protocol/api.ts';
 import type { Event, Frame } from '../../protocol/event.ts';
+import { remember } from '../lib/remember.ts';
 
 /** Schemes of scripts that no site serves: the engine's own and those of extensions. */
 const foreignScheme =
@@ -13,11 +14,13 @@ const packageHost =
 const ownScript = /\/(?:pagefault|snippet)\.js$/;
 
 /** Whether a frame is the site's own code rather than a package, an extension or the engine. */
-export function isInApp({ filename }: Frame): boolean {
-  if (!filename || filename.startsWith('<') || filename.startsWith('[') || foreignScheme.test(filename)) return false;
+export const isInApp = ({ filename }: Frame): boolean => Boolean(filename) && isOwnFile(filename ?? '');
+
+const isOwnFile = remember((filename) => {
+  if (filename.startsWith('<') || filename.startsWith('[') || foreignScheme.test(filename)) return false;
   const path = filename.replace(/[?#].*$/s, '');
   return !(packagePath.test(path) || packageFile.test(path) || packageHost.test(path) || ownScript.test(path));
-}
+});
 
 /** Each exception's frames as the viewer shows them. Source maps will be applied here, before the marks are set. */
 export function markInApp(event: Event): ShownFrame[][] {

@@ -57,11 +57,17 @@ export function createSymbolicate(
         }
         const script = scripts.get(url) ?? (await findScript(projectId, url, event));
         scripts.set(url, script);
+        if (!script.index || !script.map) {
+          stack.push(unresolved(frame, script.whyNot));
+          continue;
+        }
         // The message is about the frame that threw.
         stack.push(
           await resolve(
             frame,
-            script,
+            script.map,
+            script.index,
+            script.isSure,
             cache,
             stack.length === 0 ? { property: propertyOf(exception.value), fits: lineTest(exception) } : {},
           ),
@@ -89,8 +95,9 @@ export function sourcesBeside(frame: ShownFrame | undefined): ReadonlySet<string
 
 /** Last path segments of the scripts that a map would help. */
 export function unresolvedFiles(shown: ShownFrame[][]): string[] {
-  const waiting = shown.flat().filter(({ unresolved, filename }) => unresolved && filename);
-  return [...new Set(waiting.map(({ filename = '' }) => basenameOf(artifactName(filename))))].filter(Boolean);
+  const urls = new Set<string>();
+  for (const stack of shown) for (const { unresolved: why, filename } of stack) if (why && filename) urls.add(filename);
+  return [...new Set(Array.from(urls, (url) => basenameOf(artifactName(url))))].filter(Boolean);
 }
 
 /** What a site serves as a script of its own: not the engine, extensions, inline code of pages. */
@@ -99,18 +106,24 @@ const isScript = remember(
     /^(https?:|\/|capacitor:|app:|file:)/i.test(url) && /\.([mc]?js|jsx|tsx?|vue)$/i.test(url.replace(/[?#].*$/s, '')),
 );
 
-async function resolve(frame: Frame, script: Script, cache: MapCache, expected: Expected): Promise<ShownFrame> {
-  const { index, map } = script;
+const unresolved = (frame: Frame, why: ShownFrame['unresolved']): ShownFrame => ({
+  ...frame,
+  inApp: isInApp(frame),
+  ...(why && { unresolved: why }),
+});
+
+async function resolve(
+  frame: Frame,
+  map: Artifact,
+  index: MapIndex,
+  isSure: boolean,
+  cache: MapCache,
+  expected: Expected,
+): Promise<ShownFrame> {
   const { lineno, colno } = frame;
-  const unresolved = (why: ShownFrame['unresolved']): ShownFrame => ({
-    ...frame,
-    inApp: isInApp(frame),
-    ...(why && { unresolved: why }),
-  });
-  if (!index || !map) return unresolved(script.whyNot);
-  if (!lineno || !colno) return unresolved(noPosition());
+  if (!lineno || !colno) return unresolved(frame, noPosition());
   const traced = await traceFrame(index, lineno, colno, (source) => textOf(index, source, cache), expected);
-  if (!traced) return unresolved(noMapping(map.name, lineno, colno, index.lineCount, script.isSure));
+  if (!traced) return unresolved(frame, noMapping(map.name, lineno, colno, index.lineCount, isSure));
   return shownFrame(frame, traced, index, index.bundleFunctionAt(lineno, colno), cache);
 }
 
