@@ -13,7 +13,6 @@ import { installXhr } from './capture/xhr.ts';
 import { createCrashReport } from './crash-report.ts';
 import { createEnrich } from './enrich.ts';
 import { toEvent } from './event.ts';
-import { toExceptions } from './exception.ts';
 import { createFilter } from './filter.ts';
 import { attempt, guard, setOnFailure } from './lib/attempt.ts';
 import { isObject } from './lib/describe-value.ts';
@@ -25,17 +24,14 @@ import { installToString } from './lib/patch.ts';
 import { onLeaving } from './lib/on-leaving.ts';
 import { win } from './lib/win.ts';
 import { findHints } from './hints.ts';
-import { createLimit } from './limit.ts';
 import { isOff } from './options.ts';
 import type { Options } from './options.ts';
 import { createOutbox } from './outbox.ts';
-import { packBatch, shareEvent } from './pack.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createQueue } from './queue.ts';
 import { createScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { createCleaner, createScrub } from './scrub.ts';
-import { parseStack } from './stack.ts';
 import { createTransport } from './transport.ts';
 
 /** Names that the minifier keeps: copies of us, of other builds too, share one of these. */
@@ -72,16 +68,11 @@ export function createClient(options: Options): Client {
   };
   findHints(scope._set);
   // Keeps the unpatched fetch: our own requests are nobody's business.
-  const queue = createQueue({
-    _transport: createTransport(options.endpoint, () => isForbidden),
-    _outbox: createOutbox(options.endpoint, () => (options.outbox === 'memory' ? undefined : win.localStorage)),
-    _share: shareEvent,
-    _pack: packBatch,
-    _limit: createLimit(now),
-    _newId: createId,
-    _now: now,
-    _warn: warn,
-  });
+  const queue = createQueue(
+    createTransport(options.endpoint, () => isForbidden),
+    createOutbox(options.endpoint, () => (options.outbox === 'memory' ? undefined : win.localStorage)),
+    warn,
+  );
   const quarantine = createQuarantine(queue._drop);
 
   const stages: Stage[] = [
@@ -115,8 +106,7 @@ export function createClient(options: Options): Client {
     isBusy = true;
     const run = (event: Event | string, stage: Stage) => (typeof event === 'string' ? event : stage(event));
     const event =
-      attempt(() => stages.reduce(run, toEvent(captured, createId(), parseStack, toExceptions) as Event | string)) ??
-      'internal-error';
+      attempt(() => stages.reduce(run, toEvent(captured, createId()) as Event | string)) ?? 'internal-error';
     isBusy = false;
     if (typeof event === 'string') return queue._drop(event);
     const key = promise ?? captured;

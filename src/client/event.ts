@@ -1,19 +1,13 @@
-import type { Event, Exception, Frame } from '../protocol/event.ts';
+import type { Event } from '../protocol/event.ts';
 import type { Captured } from './capture/captured.ts';
 import { findDebugIds } from './debug-ids.ts';
+import { toExceptions } from './exception.ts';
 import { now } from './lib/now.ts';
-
-type ParseStack = (stack: unknown, message: unknown) => Frame[];
-type ToExceptions = (thrown: unknown, parseStack: ParseStack) => Exception[];
+import { parseStack } from './stack.ts';
 
 /** What was captured, as an event that does not know its page yet. */
-export function toEvent(
-  { thrown, _place, _site, exceptions = [], ...rest }: Captured,
-  id: string,
-  parseStack: ParseStack,
-  toExceptions: ToExceptions,
-): Event {
-  if (thrown) exceptions = toExceptions(thrown[0], parseStack);
+export function toEvent({ thrown, _place, _site, exceptions = [], ...rest }: Captured, id: string): Event {
+  if (thrown) exceptions = toExceptions(thrown[0]);
   const [first] = exceptions;
   if (first && !first.frames.length) {
     // The first frame is the patch that made the stack.

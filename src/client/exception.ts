@@ -1,7 +1,8 @@
-import type { Exception, Frame } from '../protocol/event.ts';
+import type { Exception } from '../protocol/event.ts';
 import { limits } from '../protocol/limits.ts';
 import { describeElement } from './lib/describe-element.ts';
 import { describeValue, isError, read, typeOf } from './lib/describe-value.ts';
+import { parseStack } from './stack.ts';
 
 /** What can be read of a thrown value that is no error. */
 function describeThrown(value: unknown, type: string): string {
@@ -11,7 +12,7 @@ function describeThrown(value: unknown, type: string): string {
 }
 
 /** The thrown value and, after it, its causes and members: `parent` says whose. Cycles are cut. */
-export function toExceptions(thrown: unknown, parseStack: (stack: unknown, message: unknown) => Frame[]): Exception[] {
+export function toExceptions(thrown: unknown): Exception[] {
   const list: Exception[] = [];
   const seen = new Set<unknown>();
   const add = (value: unknown, parent?: number, relation?: 'cause' | 'member') => {

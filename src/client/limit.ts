@@ -1,8 +1,10 @@
+import { now } from './lib/now.ts';
+
 const size = 2_000;
 const perSecond = 20;
 
 /** A bucket of tokens, half of it a reserve for errors not seen before: a loop of one bug never hides a new one. */
-export function createLimit(now: () => number): (isKnown: boolean) => boolean {
+export function createLimit(): (isKnown: boolean) => boolean {
   let tokens = size;
   let last = now();
   return (isKnown) => {

@@ -1,6 +1,7 @@
 import { batchVersion } from '../protocol/batch.ts';
-import type { Batch, BatchEvent, BatchException, BatchFrame, Dropped } from '../protocol/batch.ts';
+import type { BatchEvent, BatchException, BatchFrame, Dropped } from '../protocol/batch.ts';
 import type { Breadcrumb, Context, Event, Exception } from '../protocol/event.ts';
+import { createId } from './lib/id.ts';
 import { sdk } from './version.ts';
 
 /** What some events have in common. One batch carries events that share one of these. */
@@ -11,7 +12,12 @@ export interface Shared {
 }
 
 /** An event as it waits: without what it shares with others, `trail` counted from the beginning of what they share. */
-export type Waiting = Omit<BatchEvent, 'exceptions'> & { exceptions?: Exception[] };
+export interface Waiting extends Omit<BatchEvent, 'exceptions'> {
+  at: number;
+  exceptions?: Exception[];
+  /** Until then its count may grow, and tabs that find it in storage leave it alone. Later nobody changes it. */
+  until?: number | undefined;
+}
 
 const contextNames = [
   'release',
@@ -26,6 +32,8 @@ const contextNames = [
 ] as const;
 const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 1, exceptions: [] };
 
+type Fields = Record<string, unknown>;
+
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const isSameCrumb = (a: Breadcrumb, b?: Breadcrumb) => a.at === b?.at && a.text === b.text;
 
@@ -33,7 +41,7 @@ const isSameCrumb = (a: Breadcrumb, b?: Breadcrumb) => a.at === b?.at && a.text 
 export function shareEvent(event: Event, { context, trail }: Shared): Waiting {
   const { breadcrumbs, ...rest } = event;
   // The first event says what its neighbours will mostly say too.
-  if (!context.session) for (const name of contextNames) Object.assign(context, { [name]: event[name] });
+  if (!context.session) for (const name of contextNames) (context as Fields)[name] = event[name];
   for (const [name, value] of Object.entries({ ...defaults, ...context })) {
     if (isSame(event[name as keyof Event], value)) delete rest[name as keyof typeof rest];
   }
@@ -44,21 +52,49 @@ export function shareEvent(event: Event, { context, trail }: Shared): Waiting {
   return { ...(rest as Waiting), trail: [from, from + breadcrumbs.length] };
 }
 
-/** Gives equal values one index. */
-function createTable<T>(list: T[]): (value: T) => number {
-  const known = new Map<string, number>();
-  return (value) => {
-    const key = String(value);
-    const index = known.get(key) ?? list.push(value) - 1;
-    known.set(key, index);
-    return index;
-  };
+/** Index by value: of a batch, or of it and its base. */
+type Known = Map<string, number>;
+
+/** A batch that is on its way: later ones need not say again what stands in it. Of the trail it has `_crumbs`. */
+export interface Base {
+  _shared: Shared;
+  _id: string;
+  _crumbs: number;
+  _slice: BatchEvent['trail'];
+  _known: Known[];
 }
 
-/** One batch, in which equal frames, stacks and the trail stand once. */
-export function packBatch({ context, trail }: Shared, waiting: Waiting[], sentAt: number, dropped: Dropped[]): string {
-  const [files, frames, stacks]: [string[], BatchFrame[], number[][]] = [[], [], []];
-  const [addFile, addFrame, addStack] = [createTable(files), createTable(frames), createTable(stacks)];
+/** Gives equal values one index, and collects those that are not known yet. */
+function createTable<T>(base?: Known): [added: T[], add: (value: T) => number, known: Known] {
+  const added: T[] = [];
+  const known: Known = new Map(base);
+  const add = (value: T) => {
+    const key = String(value);
+    if (!known.has(key)) {
+      known.set(key, known.size);
+      added.push(value);
+    }
+    return known.get(key) as number;
+  };
+  return [added, add, known];
+}
+
+/** Empty lists do not travel. */
+const filled = <T>(list: T[]) => list[0] && list;
+
+/** One batch, in which equal frames, stacks and the trail stand once; not at all, if they stand in the base. */
+export function packBatch(
+  _shared: Shared,
+  waiting: Waiting[],
+  sentAt: number,
+  dropped: Dropped[],
+  base?: Base,
+): [body: string, Base] {
+  const _id = createId();
+  const { _crumbs, _slice = waiting[0]?.trail, _known = [] } = base ?? ({} as Partial<Base>);
+  const [files, addFile, knownFiles] = createTable<string>(_known[0]);
+  const [frames, addFrame, knownFrames] = createTable<BatchFrame>(_known[1]);
+  const [stacks, addStack, knownStacks] = createTable<number[]>(_known[2]);
   const packException = ({ frames: own, ...exception }: Exception): BatchException => {
     if (!own.length) return exception;
     const stack = own.map(({ function: name = '', filename, lineno = 0, colno = 0 }) =>
@@ -66,20 +102,25 @@ export function packBatch({ context, trail }: Shared, waiting: Waiting[], sentAt
     );
     return { ...exception, stack: addStack(stack) };
   };
-  const events = waiting.map((event) =>
-    event.exceptions ? { ...event, exceptions: event.exceptions.map(packException) } : event,
-  );
-  const batch: Batch = {
-    version: batchVersion,
-    sdk,
+  // Undefined values do not travel.
+  const events = waiting.map(({ at, trail, exceptions, ...event }) => ({
+    ...event,
+    at: at === sentAt ? undefined : at,
+    trail: isSame(trail, _slice) ? undefined : trail,
+    exceptions: exceptions?.map(packException),
+  }));
+  const body = JSON.stringify({
+    ...(base ? { base: base._id } : { version: batchVersion, id: _id, sdk, ..._shared.context, slice: _slice }),
     sentAt,
-    ...context,
-    trail,
-    files,
+    trail: filled(_shared.trail.slice(_crumbs)),
+    files: filled(files),
     frames,
     stacks,
     events,
-    dropped,
-  };
-  return JSON.stringify(batch);
+    dropped: filled(dropped),
+  });
+  return [
+    body,
+    { _shared, _id, _crumbs: _shared.trail.length, _slice, _known: [knownFiles, knownFrames, knownStacks] },
+  ];
 }

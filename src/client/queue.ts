@@ -2,16 +2,13 @@ import type { Dropped } from '../protocol/batch.ts';
 import type { Event } from '../protocol/event.ts';
 import { limits } from '../protocol/limits.ts';
 import { attempt, guard } from './lib/attempt.ts';
+import { createId } from './lib/id.ts';
+import { now } from './lib/now.ts';
+import { createLimit } from './limit.ts';
 import type { Outbox } from './outbox.ts';
-import type { Shared, Waiting } from './pack.ts';
-import type { Transport } from './transport.ts';
-
-/** `fresh` was never handed over: its count may still grow. `mirrored`: handed over, but nobody will say what became of it. */
-const fresh = 0;
-const waiting = 1;
-const mirrored = 2;
-const inFlight = 3;
-type State = 0 | 1 | 2 | 3;
+import { packBatch, shareEvent } from './pack.ts';
+import type { Base, Shared, Waiting } from './pack.ts';
+import type { Taken, Transport } from './transport.ts';
 
 /** One event that no answer has acknowledged yet. */
 interface Entry {
@@ -23,22 +20,9 @@ interface Entry {
   _times: number;
   /** Not before this time, unless the page is being left: repeats wait, so that they can be counted. */
   _due: number;
-  _state: State;
+  /** What became of it when it was handed over last; undefined: it waits. */
+  _taken: Taken;
   _isStored: boolean;
-  /** Until then its count may grow, and tabs that find it in storage leave it alone. Later nobody changes it. */
-  _until: number;
-}
-
-/** What comes after and beside the queue. */
-interface Parts {
-  _transport: Transport;
-  _outbox: Outbox;
-  _share: (event: Event, shared: Shared) => Waiting;
-  _pack: (shared: Shared, waiting: Waiting[], sentAt: number, dropped: Dropped[]) => string;
-  _limit: (isKnown: boolean) => boolean;
-  _newId: () => string;
-  _now: () => number;
-  _warn: (message: string) => void;
 }
 
 export interface Queue {
@@ -67,13 +51,14 @@ const secondMs = 1_000;
 const holdMs = 60_000;
 const maxAgeMs = 7 * 24 * 3600 * 1000;
 
-export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId, _now: now, _warn }: Parts): Queue {
+export function createQueue(handOver: Transport, outbox: Outbox, warn: (message: string) => void): Queue {
+  const isWithinLimit = createLimit();
   const entries = new Map<string, Entry>();
   const known = new Map<string, Entry>();
-  const raised = new Set<Entry>();
+  const sharedIds = new Set<string>();
   let dropped: Dropped[] = [];
   let shared: Shared | undefined;
-  let savedTrail = 0;
+  let base: Base | undefined;
   // The collector bounds what copies of shared parts come to (`limits.sharedChars`): 200 full ones stay below it.
   let maxEvents = 200;
   let length = 0;
@@ -93,86 +78,79 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     else dropped.push({ reason, count });
   };
   const restore = (counts: Dropped[]) => counts.forEach(({ reason, count }) => drop(reason, count));
-  const isShared = (other: Shared) => [...entries.values()].some(({ _shared }) => _shared === other);
 
-  const keep = (_event: Waiting, _shared: Shared, _length: number, _times = 0, _due = 0): Entry => {
+  const keep = (_event: Waiting, _shared: Shared, _times = 0, _due = 0): Entry => {
+    const _length = JSON.stringify(_event).length;
     // Once more, for a rejection that was handled later.
     const _key = `${_shared.id}:${_event.id}${_event.handled || ''}`;
-    const entry = { _key, _event, _shared, _length, _times, _due, _state: fresh as State, _isStored: true, _until: 0 };
+    const entry = { _key, _event, _shared, _length, _times, _due, _taken: undefined, _isStored: true };
     entries.set(_key, entry);
+    sharedIds.add(_shared.id);
     length += _length;
     storedLength += _length;
     return entry;
   };
 
-  const save = (entry: Entry, until = 0) => {
-    raised.delete(entry);
-    entry._until = until;
-    if (entry._isStored) _outbox._put(entry._key, JSON.stringify({ ...entry._event, until: until || undefined }));
+  const save = ({ _key, _event, _isStored }: Entry) => _isStored && outbox._put(_key, JSON.stringify(_event));
+
+  /** Nobody changes its count any more: other tabs may send it too. */
+  const settle = (entry: Entry) => {
+    if (!entry._event.until) return;
+    entry._event.until = undefined;
+    save(entry);
   };
 
   const unstore = (entry: Entry) => {
-    _outbox._remove(entry._key);
+    outbox._remove(entry._key);
     if (entry._isStored) storedLength -= entry._length;
     entry._isStored = false;
   };
 
   const forget = (entry: Entry) => {
-    const { _key, _shared, _length } = entry;
-    if (entries.delete(_key)) length -= _length;
-    raised.delete(entry);
+    if (entries.delete(entry._key)) length -= entry._length;
     unstore(entry);
-    if (isShared(_shared)) return;
-    _outbox._remove(_shared.id);
-    if (shared === _shared) shared = undefined;
+    if (entries.size) return;
+    for (const id of sharedIds) outbox._remove(id);
+    sharedIds.clear();
+    shared = undefined;
   };
 
   /** Storage and memory are the page's. What goes first happened often, or long ago; a tenth at once, it takes time. */
   const bound = () => {
-    const excess = (isTooMuch: boolean) =>
-      isTooMuch ? [...entries.values()].sort((a, b) => b._times - a._times || a._event.at - b._event.at) : [];
-    for (const entry of excess(storedLength > maxStored)) if (storedLength > maxStored * 0.9) unstore(entry);
-    for (const entry of excess(length > maxLength))
-      if (length > maxLength * 0.9) {
+    if (storedLength <= maxStored) return;
+    for (const entry of [...entries.values()].sort((a, b) => b._times - a._times || a._event.at - b._event.at))
+      if (length > maxLength) {
         forget(entry);
         drop('outbox-full');
-      }
+      } else if (storedLength > maxStored * 0.9) unstore(entry);
   };
 
   const add: Queue['_add'] = (event, fingerprint) => {
     const last = known.get(fingerprint);
-    if (last && !last._state && now() < last._until) {
+    if (last?._event.until && now() < last._event.until) {
       last._event.count = (last._event.count ?? 1) + event.count;
-      raised.add(last);
       saving ??= setTimeout(() => {
         saving = undefined;
-        for (const each of raised) save(each, now() + holdMs);
+        for (const each of entries.values()) if (each._event.until) save(each);
       }, secondMs);
       return;
     }
-    if (!_limit(!!last)) return drop('rate-limit');
-    if (!shared || shared.trail.length > maxTrail) {
-      shared = { id: _newId(), context: {}, trail: [] };
-      savedTrail = -1;
+    if (!isWithinLimit(!!last)) return drop('rate-limit');
+    let crumbs = shared?.trail.length ?? maxTrail + 1;
+    if (!shared || crumbs > maxTrail) {
+      shared = { id: createId(), context: {}, trail: [] };
+      crumbs = -1;
     }
-    const shown = _share(event, shared);
-    const text = JSON.stringify(shown);
+    const shown = shareEvent(event, shared);
     const times = last ? last._times + 1 : 0;
     // The second goes with the batch of the next second; a loop is asked less and less often, at last once a minute.
-    const entry = keep(
-      shown,
-      shared,
-      text.length,
-      times,
-      times && now() + Math.min((secondMs / 2) * 2 ** times, 60_000),
-    );
+    const due = times && now() + Math.min((secondMs / 2) * 2 ** times, 60_000);
+    if (times) shown.until = due + holdMs;
+    const entry = keep(shown, shared, times, due);
     if (known.size > limits.eventsPerBatch) known.clear();
     known.set(fingerprint, entry);
-
-    if (savedTrail !== shared.trail.length) _outbox._put(shared.id, JSON.stringify(shared));
-    savedTrail = shared.trail.length;
-    if (times) save(entry, now() + holdMs);
-    else _outbox._put(entry._key, text);
+    if (crumbs !== shared.trail.length) outbox._put(shared.id, JSON.stringify(shared));
+    save(entry);
     bound();
     send();
     return true;
@@ -180,10 +158,14 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
 
   const answer = (batch: Entry[], counts: Dropped[], status: number, retryAfterMs = 0) => {
     flights--;
-    for (const entry of batch) entry._state = waiting;
+    for (const entry of batch) entry._taken = undefined;
     // A captive portal and a service worker's fallback answer 200.
     const isAccepted = status === 202;
-    if (!isAccepted) restore(counts);
+    if (!isAccepted) {
+      restore(counts);
+      // The collector may not have it, or not any more: what comes next is whole.
+      base = undefined;
+    }
     if (status === 413 && batch.length > 1) {
       maxEvents = batch.length >> 1;
     } else if (!isAccepted && (status < 400 || status === 429 || status > 499)) {
@@ -194,7 +176,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
       failures = 0;
       if (!isAccepted) {
         drop('refused', batch.length);
-        if (!hasWarned) _warn(`refused with status ${status}`);
+        if (!hasWarned) warn(`refused with status ${status}`);
         hasWarned = true;
       }
       batch.forEach(forget);
@@ -207,7 +189,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     const batch: Entry[] = [];
     let room: number = limits.batchBytes;
     for (const entry of entries.values()) {
-      if (entry._state > waiting || (!all && entry._due > now())) continue;
+      if (entry._taken != null || (!all && entry._due > now())) continue;
       if (!batch[0]) room -= JSON.stringify(entry._shared).length + secondMs;
       else if (batch[0]._shared !== entry._shared || room < entry._length || batch.length >= maxEvents) continue;
       room -= entry._length;
@@ -222,43 +204,51 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     const [first] = batch;
     if (!first) return false;
     const counts = dropped;
-    const body = _pack(
+    batch.forEach(settle);
+    // Who leaves does not hear that the collector misses the base.
+    if (leaving || base?._shared !== first._shared) base = undefined;
+    const [body, own] = packBatch(
       first._shared,
       batch.map(({ _event }) => _event),
       now(),
       counts,
+      base,
     );
-    dropped = [];
-    const taken = _transport(
+    const taken = handOver(
       body,
       leaving ? 2 : flights ? 1 : 0,
       (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs),
       !calls,
     );
-    // What nobody took is as it was.
-    if (taken != null)
-      for (const entry of batch) {
-        entry._state = taken ? inFlight : mirrored;
-        if (entry._until) save(entry);
-      }
-    calls = taken == null ? maxCalls : calls + 1;
-    if (taken) flights++;
+    if (taken) {
+      flights++;
+      base ??= own;
+    }
     // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.
     else if (!flights) pausedUntil = now() + secondMs * 5;
-    if (taken == null) restore(counts);
-    return taken != null;
+    // What nobody took is as it was.
+    if (taken == null) {
+      calls = maxCalls;
+      return false;
+    }
+    calls++;
+    dropped = [];
+    for (const entry of batch) entry._taken = taken;
+    return true;
   };
 
   const send = (all = false, leaving = false) => {
     clearTimeout(timer);
     if (leaving || !flights) {
       calls = 0;
-      for (const entry of entries.values()) if (entry._state === mirrored) entry._state = waiting;
+      for (const entry of entries.values()) {
+        entry._taken ||= undefined;
+        if (leaving) settle(entry);
+      }
     }
     while ((leaving || (calls < maxCalls && now() >= pausedUntil)) && sendBatch(all, leaving));
     if (leaving) {
-      for (const entry of entries.values()) if (entry._until) save(entry);
-      if (dropped[0]) _outbox._put(`:${_newId()}`, JSON.stringify(dropped));
+      if (dropped[0]) outbox._put(`:${createId()}`, JSON.stringify(dropped));
       dropped = [];
     }
     if (flights) return;
@@ -267,30 +257,30 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
   };
 
   const drain = () => {
-    const stored = new Map(_outbox._read());
+    const stored = new Map(outbox._read());
     const used = new Set<string>();
     for (const [key, value] of stored) {
       const [id = '', isEvent] = key.split(':');
-      const { until = 0, ...event } = (value ?? {}) as Waiting & { until?: number };
+      const { until = 0, ...event } = (value ?? {}) as Waiting;
       const owner = stored.get(id) as Shared | undefined;
       const heldMs = until - now();
       if (!isEvent || entries.has(key)) continue;
       // A clock that was set back must not hold it for ever.
-      if (heldMs > 0 && heldMs <= holdMs) {
+      if (heldMs > 0 && heldMs <= 2 * holdMs) {
         used.add(id);
         clearTimeout(waking);
         waking = setTimeout(guard(drain), holdMs);
-      } else if (owner && now() - event.at < maxAgeMs) keep(event, owner, JSON.stringify(event).length);
+      } else if (owner && now() - event.at < maxAgeMs) keep(event, owner);
       else {
-        _outbox._remove(key);
+        outbox._remove(key);
         if (id) drop('expired');
         else attempt(() => restore(value as Dropped[]));
       }
     }
     bound();
     // Left alone by a page that died between two writes.
-    for (const { _shared } of entries.values()) used.add(_shared.id);
-    for (const key of stored.keys()) if (!key.includes(':') && !used.has(key)) _outbox._remove(key);
+    for (const key of stored.keys())
+      if (!key.includes(':') && !sharedIds.has(key) && !used.has(key)) outbox._remove(key);
     send();
   };
 
@@ -299,7 +289,7 @@ export function createQueue({ _transport, _outbox, _share, _pack, _limit, _newId
     _drop: drop,
     _withdraw(id) {
       for (const entry of entries.values())
-        if (entry._event.id === id && entry._state < mirrored) {
+        if (entry._event.id === id && entry._taken == null) {
           forget(entry);
           drop('handled', entry._event.count);
           return true;

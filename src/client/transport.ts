@@ -11,7 +11,10 @@ export type Taken = boolean | undefined;
 /** A rung of the ladder: takes the body, or says that it cannot. */
 export type Rung = (body: string, bytes: number, done: OnAnswer) => Taken;
 
-/** What a body is handed over for: 0: to be answered. 1: an answer is still to come, the page may die first. 2: the page is being left. `isFirst` of those. */
+/**
+ * What a body is handed over for: 0: to be answered. 1: an answer is still to come, the page may die first. 2: the page
+ * is being left. `isFirst` of the batches that go at such a moment.
+ */
 export type Transport = (body: string, moment: 0 | 1 | 2, done: OnAnswer, isFirst: boolean) => Taken;
 
 type Fetch = typeof globalThis.fetch;

@@ -2,7 +2,6 @@ import type { Mechanism } from '../protocol/event.ts';
 import { channelName } from './capture/workers.ts';
 import type { WorkerMessage } from './capture/workers.ts';
 import { toEvent } from './event.ts';
-import { toExceptions } from './exception.ts';
 import { attempt } from './lib/attempt.ts';
 import { isError, isObject, read, toPlain } from './lib/describe-value.ts';
 import { createId } from './lib/id.ts';
@@ -11,7 +10,6 @@ import { on } from './lib/on.ts';
 import { win } from './lib/win.ts';
 import { packBatch } from './pack.ts';
 import type { Waiting } from './pack.ts';
-import { parseStack } from './stack.ts';
 
 /** What `init` of a worker takes: nothing is required. */
 export interface WorkerOptions {
@@ -38,9 +36,9 @@ const toMessage = (thrown: unknown): unknown =>
 
 function send(told: NonNullable<WorkerMessage['told']>, { endpoint, release, environment }: WorkerOptions): void {
   if (!endpoint) return;
-  const event: Waiting = { ...toEvent(told, told.id, parseStack, toExceptions), trail: [0, 0] };
+  const event: Waiting = { ...toEvent(told, told.id), trail: [0, 0] };
   const context = { release, environment, page: { url: win.location.href } };
-  const body = packBatch({ id: '', context: context as object, trail: [] }, [event], now(), []);
+  const [body] = packBatch({ id: '', context: context as object, trail: [] }, [event], now(), []);
   // A keepalive request may outlive the worker.
   win.fetch(endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' }).catch(() => {});
 }

@@ -16,13 +16,12 @@ export interface BatchException extends Omit<Exception, 'frames'> {
 }
 
 /**
- * An event as it travels. Absent fields have the defaults `level: 'error'`, `mechanism: 'onerror'`, `handled: false`,
+ * An event as it travels. Absent fields have the defaults `at`: the batch's `sentAt`, `level: 'error'`, `mechanism: 'onerror'`, `handled: false`,
  * `count: 1`, no exceptions, no breadcrumbs. A field of the context that is present here replaces the batch's.
  */
-export interface BatchEvent
-  extends Partial<Omit<Event, 'id' | 'at' | 'exceptions' | 'breadcrumbs'>>, Pick<Event, 'id' | 'at'> {
+export interface BatchEvent extends Partial<Omit<Event, 'id' | 'exceptions' | 'breadcrumbs'>>, Pick<Event, 'id'> {
   exceptions?: BatchException[];
-  /** The slice of the batch's trail that came before: from (inclusive), to (exclusive). */
+  /** The slice of the batch's trail that came before: from (inclusive), to (exclusive). Absent: the batch's `slice`. */
   trail?: [number, number];
 }
 
@@ -35,10 +34,14 @@ export interface Dropped {
 /** One message from a page to the collector. What its events and records share stands once. */
 export interface Batch extends Context {
   version: typeof batchVersion;
+  /** Random: by it, later batches may go on from this one. */
+  id?: string;
   sdk: { name: string; version: string };
   /** Milliseconds since 1970 by the page's clock when it was sent: corrects the clocks of wrong machines. */
   sentAt: number;
   trail?: Breadcrumb[];
+  /** Which breadcrumbs came before each event that says nothing else. Absent: none. */
+  slice?: [number, number];
   /** Script URLs. */
   files?: string[];
   frames?: BatchFrame[];
@@ -49,6 +52,15 @@ export interface Batch extends Context {
   /** Lines of a log; the batch's context is theirs. */
   records?: LogRecord[];
   dropped?: Dropped[];
+}
+
+/**
+ * A batch that says only what is new since another one: fields that are absent are the base's, and its lists go on where
+ * the base's end, so that indexes count from the beginning of those.
+ */
+export interface NextBatch extends Partial<Omit<Batch, 'id' | 'sentAt' | 'events'>>, Pick<Batch, 'sentAt' | 'events'> {
+  /** The `id` of the other. */
+  base: string;
 }
 
 /** A field that was refused or cut, and where. */

@@ -81,10 +81,12 @@ export interface Device {
 
 /** What a browser tells its page of itself, beyond the User-Agent header of its requests. */
 export interface Hints {
+  /** `navigator.userAgent`: by the time it is sent, the browser may be a newer one. */
+  userAgent?: string;
   /** `navigator.maxTouchPoints`: an iPad calls itself a Mac otherwise. */
   touchPoints?: number;
-  /** Of `navigator.userAgentData`, `fullVersionList` where it was given. */
-  brands?: { brand: string; version: string }[];
+  /** Of `navigator.userAgentData`, as the next ones. */
+  fullVersionList?: { brand: string; version: string }[];
   platformVersion?: string;
   model?: string;
 }

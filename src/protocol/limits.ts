@@ -19,6 +19,8 @@ export const limits = {
   label: 200,
   message: 2_000,
   url: 2_000,
+  /** In-app browsers have the longest. */
+  userAgent: 500,
   /** Brands that client hints name. */
   hintBrands: 10,
   tags: 50,

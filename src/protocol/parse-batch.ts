@@ -76,6 +76,7 @@ function parseFields(batch: Fields, now: number): ParsedBatch {
     stacks: parseStacks(batch, reader),
     debugIds: parseDebugIds(batch['debugIds'], 'debugIds', reader),
     takeSlice: parseTrail(batch['trail'], reader),
+    slice: batch['slice'],
     sentAt,
   };
   const list = batch['events'] as unknown[];

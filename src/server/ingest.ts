@@ -1,6 +1,7 @@
 import type { BatchAnswer, Dropped, Problem } from '../protocol/batch.ts';
 import type { Event } from '../protocol/event.ts';
 import { parseBatch } from '../protocol/parse-batch.ts';
+import { createBases } from './bases.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createRefusals } from './count-refusals.ts';
 import { isInSample } from './limit-rate.ts';
@@ -14,8 +15,11 @@ import type { Arrival, ArrivedBatch } from './store/store.ts';
 export interface Ingest {
   /** True when so much waits for the digest that nothing more should be taken. */
   isFull(): boolean;
-  /** Keeps the events of a batch; resolves once they are on disk, or with the problems of something that is no batch. */
-  accept(project: KnownProject, input: unknown, receivedAt: number, userAgent?: string): Promise<Answer>;
+  /**
+   * Keeps the events of a batch; resolves once they are on disk, or with the problems of something that is no batch, or
+   * with undefined when it goes on from a batch that has not come.
+   */
+  accept(project: KnownProject, input: unknown, receivedAt: number, userAgent?: string): Promise<Answer | undefined>;
   /** Counts a batch that was refused unread. */
   countRefused(projectId: string, reason: string): void;
   /** Rules that people wrote; they hold from the next event on. */
@@ -35,9 +39,10 @@ export interface IngestOptions {
   maxBacklog: number;
 }
 
-/** validate -> scrub -> keep as it came -> answer. What the events mean is the digest's work, later. */
+/** complete -> validate -> scrub -> keep as it came -> answer. What the events mean is the digest's work, later. */
 export function createIngest({ append, backlog, maxBacklog }: IngestOptions): Ingest {
   let pending = 0;
+  const bases = createBases();
   const commits = createGroupCommit(append);
   let scrubByRules: ScrubByRules = (event) => event;
   const refusals = createRefusals((projectId, dropped) =>
@@ -54,7 +59,9 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     countRefused: refusals.add,
     setScrubbing: (rules) => void (scrubByRules = rules),
     async accept({ id: projectId, limit }, input, receivedAt, userAgent = '') {
-      const batch = parseBatch(input, receivedAt);
+      const whole = await bases.complete(projectId, input);
+      if (whole === undefined) return undefined;
+      const batch = parseBatch(whole, receivedAt);
       if (!batch.ok) return { ok: false, problems: batch.problems };
       const { refused, problems } = batch;
       const within = limit?.take(batch.events.length, receivedAt) ?? batch.events.length;

@@ -5,7 +5,7 @@ import { toExceptions } from '../../src/client/exception.ts';
 import { limits } from '../../src/protocol/limits.ts';
 
 const describe = (thrown: unknown) =>
-  toExceptions(thrown, () => []).map(({ type, value, parent, relation }) =>
+  toExceptions(thrown).map(({ type, value, parent, relation }) =>
     relation ? [type, value, parent, relation] : [type, value],
   );
 
@@ -82,7 +82,7 @@ test('follows causes and members, and cuts cycles', () => {
 
 test('keeps to the limits', () => {
   const many = new AggregateError(Array.from({ length: 100 }, (_, i) => new Error(`${i}`.repeat(9_000))));
-  const list = toExceptions(many, () => []);
+  const list = toExceptions(many);
   assert.equal(list.length, limits.exceptionsPerEvent);
   assert.ok(list.every(({ value }) => value.length <= limits.message));
 });
@@ -90,7 +90,7 @@ test('keeps to the limits', () => {
 test('leaves the error as it was', () => {
   const error = Object.assign(new Error('same'), { extra: { a: 1 } });
   const before = Reflect.ownKeys(error).map((key) => Object.getOwnPropertyDescriptor(error, key));
-  toExceptions(error, () => []);
+  toExceptions(error);
   assert.deepEqual(
     Reflect.ownKeys(error).map((key) => Object.getOwnPropertyDescriptor(error, key)),
     before,

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { packBatch, shareEvent, type Shared } from '../../src/client/pack.ts';
 import type { Batch } from '../../src/protocol/batch.ts';
 import type { Breadcrumb, Event } from '../../src/protocol/event.ts';
+import { goOn } from '../../src/protocol/parse/go-on.ts';
+import type { Fields } from '../../src/protocol/parse/reader.ts';
 import { parseBatch } from '../../src/protocol/parse-batch.ts';
 import { clientEvent } from '../helpers/client-event.ts';
 
@@ -16,7 +18,7 @@ const crumbs = (from: number, to: number): Breadcrumb[] =>
 function pack(events: Event[]): string {
   const shared: Shared = { id: 'shared', context: {}, trail: [] };
   const waiting = events.map((event) => shareEvent(event, shared));
-  return packBatch(shared, waiting, 1_800_000_000_500, []);
+  return packBatch(shared, waiting, 1_800_000_000_500, [])[0];
 }
 
 function parse(events: Event[]): Event[] {
@@ -82,7 +84,7 @@ test('a burst of 100 different errors with a full trail costs at most 250 bytes 
       {
         breadcrumbs: trail,
         page,
-        hints: { touchPoints: 0, brands: [{ brand: 'Chromium', version: '142' }] },
+        hints: { touchPoints: 0, fullVersionList: [{ brand: 'Chromium', version: '142' }] },
         release: '1.4.2',
       },
       { value: `cannot read item ${i}`, frames: [{ ...frames[0], colno: 5_000 + i }, ...frames.slice(1)] },
@@ -91,6 +93,33 @@ test('a burst of 100 different errors with a full trail costs at most 250 bytes 
   const bytes = Buffer.byteLength(pack(events)) / 100;
   t.diagnostic(`${bytes.toFixed(0)} bytes per event`);
   assert.ok(bytes <= 250, `${bytes}`);
+});
+
+test('a batch that goes on from another says only what is new, and the collector reads each event as it was', () => {
+  const shared: Shared = { id: 'shared', context: {}, trail: [] };
+  const events = [
+    clientEvent({ breadcrumbs: crumbs(0, 3), release: '1.0.0' }),
+    clientEvent({ breadcrumbs: crumbs(0, 5), release: '1.0.0', at: 1_800_000_000_400 }, { value: 'other' }),
+    clientEvent(
+      { breadcrumbs: crumbs(2, 5), release: '1.0.1', at: 1_800_000_000_500 },
+      { frames: [{ function: 'pay', filename: 'https://shop.example/pay.js', lineno: 1, colno: 7 }] },
+    ),
+  ];
+  const [first, ...later] = events.map((event) => shareEvent(event, shared));
+  assert.ok(first);
+  // What the second and the third brought to the trail is not in the first batch.
+  const trail = shared.trail.splice(3);
+  const [text, base] = packBatch(shared, [first], 1_800_000_000_300, []);
+  shared.trail.push(...trail);
+  const [next] = packBatch(shared, later, 1_800_000_000_500, [], base);
+  assert.ok(!next.includes('session') && !next.includes('button#step-1"'), next);
+  const parsed = parseBatch(goOn(JSON.parse(text) as Fields, JSON.parse(next) as Fields));
+  assert.ok(parsed.ok);
+  assert.deepEqual(parsed.problems, []);
+  for (const [i, event] of events.slice(1).entries()) {
+    for (const field of ['id', 'at', 'release', 'session', 'page', 'breadcrumbs', 'exceptions'] as const)
+      assert.deepEqual(parsed.events[i]?.[field], event[field], `${field} of event ${i + 1}`);
+  }
 });
 
 test('equal frames, files and stacks stand once', () => {

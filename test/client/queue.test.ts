@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { createLimit } from '../../src/client/limit.ts';
 import type { Outbox } from '../../src/client/outbox.ts';
-import { packBatch, shareEvent } from '../../src/client/pack.ts';
-import { createQueue } from '../../src/client/queue.ts';
-import type { OnAnswer, Taken } from '../../src/client/transport.ts';
+import type { OnAnswer, Taken, Transport } from '../../src/client/transport.ts';
 import type { Batch } from '../../src/protocol/batch.ts';
 import { clientEvent } from '../helpers/client-event.ts';
 
 const start = 1_800_000_000_000;
+mock.timers.enable({ apis: ['Date'], now: start });
+// Keeps the `Date.now` that it finds, as in a page.
+const { createQueue } = await import('../../src/client/queue.ts');
+mock.timers.reset();
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: start }));
 afterEach(() => mock.timers.reset());
 
@@ -24,23 +25,14 @@ function setUp(stored = new Map<string, string>()) {
     _remove: (key) => void stored.delete(key),
     _read: () => [...stored].map(([key, text]): [string, unknown] => [key, JSON.parse(text)]),
   };
-  let lastId = 0;
-  const queue = createQueue({
-    _transport(body, moment, answer) {
-      const batch = JSON.parse(body) as Batch;
-      const taken = moment === 1 ? state.mirror : state.taken;
-      if (taken === false && moment === 1) mirrored.push(batch);
-      else if (taken != null) sent.push({ batch, moment, answer });
-      return taken;
-    },
-    _outbox: outbox,
-    _share: shareEvent,
-    _pack: packBatch,
-    _limit: createLimit(() => Date.now()),
-    _newId: () => `shared${stored.size}-${++lastId}`,
-    _now: () => Date.now(),
-    _warn: (message) => void warnings.push(message),
-  });
+  const transport: Transport = (body, moment, answer) => {
+    const batch = JSON.parse(body) as Batch;
+    const taken = moment === 1 ? state.mirror : state.taken;
+    if (taken === false && moment === 1) mirrored.push(batch);
+    else if (taken != null) sent.push({ batch, moment, answer });
+    return taken;
+  };
+  const queue = createQueue(transport, outbox, (message) => void warnings.push(message));
   const ids = () => sent.map(({ batch }) => batch.events.map(({ id }) => id));
   const last = () => sent.at(-1) ?? assert.fail('nothing was sent');
   return { queue, sent, mirrored, stored, warnings, state, ids, last };

@@ -1,5 +1,4 @@
 import { toExceptions } from '../../src/client/exception.ts';
-import { parseStack } from '../../src/client/stack.ts';
 import type { Exception } from '../../src/protocol/event.ts';
 import type { Thrown } from './corpus.ts';
 
@@ -20,5 +19,5 @@ function toValue(thrown: Thrown): unknown {
 
 /** What the reporter sends for it. */
 export function exceptionsOf(thrown: Thrown): Exception[] {
-  return toExceptions(toValue(thrown), parseStack);
+  return toExceptions(toValue(thrown));
 }

@@ -39,15 +39,20 @@ test('tells an iPad from a Mac by its touch screen', async () => {
 });
 
 test('shows the true versions that client hints tell', async () => {
-  const brands = [
+  const fullVersionList = [
     { brand: 'Not_A Brand', version: '99.0.0.0' },
     { brand: 'Google Chrome', version: '142.0.7444.60' },
   ];
-  assert.deepEqual(await machineOf(windows, { brands, platformVersion: '19.0.0' }), [
+  assert.deepEqual(await machineOf(windows, { fullVersionList, platformVersion: '19.0.0' }), [
     { name: 'Chrome', version: '142.0.7444.60' },
     { name: 'Windows', version: '11' },
     { kind: 'desktop' },
   ]);
+});
+
+test('names the browser in which it happened, also when a newer one sends it', async () => {
+  const [browser] = await machineOf(windows.replace('142', '143'), { userAgent: windows });
+  assert.deepEqual(browser, { name: 'Chrome', version: '142.0.0.0' });
 });
 
 test('keeps what a sender says itself', async () => {

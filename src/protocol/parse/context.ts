@@ -40,14 +40,16 @@ function parseDevice(value: unknown, path: string, reader: Reader): Device | und
 function parseHints(value: unknown, path: string, reader: Reader): Hints | undefined {
   const fields = reader.fields(value, path);
   if (!fields) return undefined;
-  const brands = reader.list(fields['brands'], `${path}.brands`, limits.hintBrands).map((each, i) => {
-    const brand = reader.fields(each, `${path}.brands[${i}]`);
-    const text = (name: string) => reader.text(brand?.[name], `${path}.brands[${i}].${name}`) ?? '';
+  const listPath = `${path}.fullVersionList`;
+  const fullVersionList = reader.list(fields['fullVersionList'], listPath, limits.hintBrands).map((each, i) => {
+    const brand = reader.fields(each, `${listPath}[${i}]`);
+    const text = (name: string) => reader.text(brand?.[name], `${listPath}[${i}].${name}`) ?? '';
     return { brand: text('brand'), version: text('version') };
   });
   return withoutAbsent<Hints>({
+    userAgent: reader.text(fields['userAgent'], `${path}.userAgent`, limits.userAgent),
     touchPoints: reader.number(fields['touchPoints'], `${path}.touchPoints`),
-    brands,
+    fullVersionList,
     platformVersion: reader.text(fields['platformVersion'], `${path}.platformVersion`),
     model: reader.text(fields['model'], `${path}.model`),
   });

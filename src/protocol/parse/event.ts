@@ -23,6 +23,8 @@ export interface Shared {
   stacks: Frame[][];
   debugIds: Map<string, string>;
   takeSlice: TakeSlice;
+  /** For events that say nothing else. */
+  slice: unknown;
   sentAt: number;
 }
 
@@ -53,12 +55,11 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
 }
 
 function parseSlice(event: Fields, path: string, shared: Shared): Breadcrumb[] {
-  return shared.takeSlice(event['trail'], `${path}.trail`);
+  return shared.takeSlice(event['trail'] ?? shared.slice, `${path}.trail`);
 }
 
-/** An event without a time is worth more than none: it happened when it was sent, as far as we know. */
+/** An event without a time happened when it was sent. */
 function parseAt(value: unknown, path: string, sentAt: number, reader: Reader): number {
-  if (value == null) reader.note(path, 'missing: taken from sentAt');
   return reader.time(value, path) ?? sentAt;
 }
 

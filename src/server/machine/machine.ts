@@ -4,8 +4,11 @@ import { named, parseUserAgent } from './parse-user-agent.ts';
 type Machine = Required<Pick<Context, 'browser' | 'os' | 'device'>>;
 
 /** What client hints know better than the frozen user-agent string: full versions, Windows 11, device model. */
-function applyHints({ browser, os, device }: Machine, { brands = [], platformVersion = '', model }: Hints): Machine {
-  const own = brands.find(({ brand }) => brand.endsWith(browser.name));
+function applyHints(
+  { browser, os, device }: Machine,
+  { fullVersionList = [], platformVersion = '', model }: Hints,
+): Machine {
+  const own = fullVersionList.find(({ brand }) => brand.endsWith(browser.name));
   // Windows 11 says 13 or more, Windows 10 says 1 to 10.
   const version = os.name !== 'Windows' ? platformVersion : parseInt(platformVersion) > 12 ? '11' : '';
   return {
@@ -22,8 +25,10 @@ function applyHints({ browser, os, device }: Machine, { brands = [], platformVer
 export function createDescribeMachine(userAgent: string): (event: Event) => Event {
   const known = new Map<Hints | undefined, Machine>();
   return ({ hints, ...event }) => {
-    if (event.browser || !userAgent) return event;
-    const machine = known.get(hints) ?? applyHints(parseUserAgent(userAgent, hints?.touchPoints), hints ?? {});
+    // The header is that of the browser which sends, perhaps after an update.
+    const text = hints?.userAgent ?? userAgent;
+    if (event.browser || !text) return event;
+    const machine = known.get(hints) ?? applyHints(parseUserAgent(text, hints?.touchPoints), hints ?? {});
     known.set(hints, machine);
     return { ...machine, ...event };
   };

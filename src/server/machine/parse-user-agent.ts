@@ -1,4 +1,5 @@
 import type { Context, Named } from '../../protocol/event.ts';
+import { limits } from '../../protocol/limits.ts';
 
 interface Rule {
   name: string;
@@ -56,7 +57,9 @@ export function parseUserAgent(
   touchPoints = 0,
 ): Required<Pick<Context, 'browser' | 'os' | 'device'>> {
   // An iPad calls itself a Mac; no Mac has a touch screen.
-  const text = userAgent.slice(0, 500).replace(touchPoints > 1 ? /Macintosh.+ OS X [\d_]+/ : '\0', 'iPad OS');
+  const text = userAgent
+    .slice(0, limits.userAgent)
+    .replace(touchPoints > 1 ? /Macintosh.+ OS X [\d_]+/ : '\0', 'iPad OS');
   const bot = /([\w-]*(?:bot|crawl|spider|slurp|externalhit)\w*)(?:\/([\d.]+))?/i.exec(text);
   const os = find(systems, text);
   if (os.name === 'Windows' && os.version) os.version = kernels[os.version] ?? os.version;

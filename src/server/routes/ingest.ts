@@ -86,11 +86,13 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
         const crashes = batchesOfReports(request.body, Date.now());
         const answers = await Promise.all(crashes.map(accept));
         const sum = (count: 'accepted' | 'duplicates' | 'refused') =>
-          answers.reduce((total, taken) => total + (taken.ok ? taken.answer[count] : 0), 0);
+          answers.reduce((total, taken) => total + (taken?.ok ? taken.answer[count] : 0), 0);
         const counts = { accepted: sum('accepted'), duplicates: sum('duplicates'), refused: sum('refused') };
         return reply.code(202).send({ ...counts, problems: [] });
       }
       const taken = await accept(request.body);
+      if (!taken)
+        throw new HttpError(503, 'unknown-base', 'The batch that this one goes on from is not here. Send it whole.');
       if (taken.ok) return reply.code(202).send(taken.answer);
       return reply.code(400).send({ error: 'no-batch', message: 'This is not a batch.', problems: taken.problems });
     },
