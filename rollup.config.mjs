@@ -42,18 +42,21 @@ const types = (input, file, { external = [], paths = {} } = {}) => ({
 
 // What goes into a page: one file each, as small as can be.
 const pageTarget = { target: 'es2022' };
-const minify = terser({
-  ecma: 2022,
-  module: true,
-  compress: { passes: 6, inline: 1, unsafe_arrows: true, unsafe_methods: true, hoist_vars: true },
-  // Ours begin with `_`; the others are error-stack-parser's own.
-  mangle: {
-    properties: {
-      regex: /^(_[a-z]\w*|extractLocation)$/,
-      builtins: true,
+const terse = (preamble) =>
+  terser({
+    format: { preamble },
+    ecma: 2022,
+    module: true,
+    compress: { passes: 6, inline: 1, unsafe_arrows: true, unsafe_methods: true, hoist_vars: true },
+    // Ours begin with `_`; the others are error-stack-parser's own.
+    mangle: {
+      properties: {
+        regex: /^(_[a-z]\w*|extractLocation)$/,
+        builtins: true,
+      },
     },
-  },
-});
+  });
+const minify = terse('');
 
 /**
  * Of `error-stack-parser` the page needs what finds file, line and column: src/client/stack.ts has told names and places
@@ -110,7 +113,8 @@ const client = [
   inPage(
     'src/client/script.ts',
     { file: 'dist/pagefault.js', format: 'iife', freeze: false, sourcemap: 'hidden' },
-    [minify],
+    // Chromium compiles all of it while it comes, beside the page's thread; else each function when it is first called.
+    [terse('//# allFunctionsCalledOnLoad')],
     { before: [uniform] },
   ),
   inPage('src/client/snippet.ts', { file: 'dist/snippet.js', format: 'iife', sourcemap: false }, [minify]),

@@ -7,12 +7,17 @@ import { startShop, startSink, type Reporter } from './stage.ts';
 
 export interface StartCost {
   reporter: string;
-  /** Main-thread CPU of compiling, evaluating and starting, and of what it does by itself in the first seconds, ms. */
+  /** CPU time of the page's main thread in which the script is compiled, evaluated and started, ms. */
   cpuMs: number;
+  /** The same, in which it does more by itself until `watchedMs` after the page's load: timers, answers of the browser. */
+  laterMs: number;
   /** Requests before there is anything to tell, and layouts that it forced, in all loads together. */
   requests: number;
   layouts: number;
 }
+
+/** Until then what a reporter does by itself is seen. */
+const watchedMs = 1_500;
 
 interface TraceEvent {
   name: string;
@@ -23,12 +28,15 @@ interface TraceEvent {
   args?: { data?: { url?: string }; beginData?: object };
 }
 
-/** The outermost pieces of work of one script on the main thread: its evaluation, and its functions called later. */
-function workOf(script: string, events: TraceEvent[]): Required<Pick<TraceEvent, 'tid' | 'ts' | 'dur' | 'tdur'>>[] {
+/** A piece of work of one script. `tdur` is the time that the thread ran: what else runs on the machine does not count. */
+type Piece = Required<Pick<TraceEvent, 'name' | 'tid' | 'ts' | 'dur' | 'tdur'>>;
+
+/** The outermost pieces on the main thread: compiling, evaluating, and functions that are called later. */
+function workOf(script: string, events: TraceEvent[]): Piece[] {
   const pieces = events
     .filter(({ name }) => ['EvaluateScript', 'FunctionCall', 'v8.compile'].includes(name))
     .filter(({ args: details }) => details?.data?.url?.endsWith(script))
-    .map(({ tid, ts, dur = 0, tdur = 0 }) => ({ tid, ts, dur, tdur }))
+    .map(({ name, tid, ts, dur = 0, tdur = 0 }) => ({ name, tid, ts, dur, tdur }))
     .sort((a, b) => a.ts - b.ts || b.dur - a.dur);
   let end = 0;
   return pieces.filter(({ ts, dur }) => {
@@ -44,21 +52,30 @@ export async function measureStart(reporters: Reporter[], loads: number): Promis
   const shop = await startShop(reporters, sink.url);
   const executablePath = process.env['PAGEFAULT_CHROMIUM'] ?? onPath('chromium', 'chromium-browser', 'google-chrome');
   const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args });
-  const costs = reporters.map(({ name }) => ({ reporter: name, cpu: [] as number[], requests: 0, layouts: 0 }));
+  const costs = reporters.map(({ name }) => ({
+    reporter: name,
+    cpu: [] as number[],
+    later: [] as number[],
+    requests: 0,
+    layouts: 0,
+  }));
   try {
     for (let load = 0; load < loads; load++) {
       for (const [index, cost] of costs.entries()) {
         const context = await browser.newContext();
         const page = await context.newPage();
         sink.forget();
-        await browser.startTracing(page, { categories: ['devtools.timeline', 'v8'] });
+        await browser.startTracing(page, { categories: ['devtools.timeline'] });
         await page.goto(`${shop.url}/${index}`);
-        await sleep(1_500);
+        await sleep(watchedMs);
         const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
         await context.close();
         const work = workOf(`/reporter-${index}.js`, traceEvents);
         if (!work.length) throw new Error(`${cost.reporter} did not run`);
-        cost.cpu.push(work.reduce((sum, { tdur }) => sum + tdur, 0) / 1_000);
+        const ms = (isLater: boolean) =>
+          work.reduce((sum, { name, tdur }) => sum + (isLater === (name === 'FunctionCall') ? tdur : 0), 0) / 1_000;
+        cost.cpu.push(ms(false));
+        cost.later.push(ms(true));
         cost.requests += sink.requests;
         cost.layouts += traceEvents.filter(
           ({ name, tid, ts }) =>
@@ -72,5 +89,5 @@ export async function measureStart(reporters: Reporter[], loads: number): Promis
     await shop.close();
     await sink.close();
   }
-  return costs.map(({ reporter, cpu, requests, layouts }) => ({ reporter, cpuMs: median(cpu), requests, layouts }));
+  return costs.map(({ cpu, later, ...rest }) => ({ ...rest, cpuMs: median(cpu), laterMs: median(later) }));
 }
