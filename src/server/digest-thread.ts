@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { DigestAnswer, DigestRequest, DigestThreadData } from './digest-worker.ts';
-import type { LiveFeed } from './notify/live.ts';
+import type { LiveFeed, LogFeed } from './notify/live.ts';
 import type { ArrivedBatch } from './store/store.ts';
 
 /** The thread that writes events, seen from the thread that answers requests. */
@@ -15,6 +15,7 @@ export interface DigestThread {
 
 export interface DigestThreadOptions extends DigestThreadData {
   live: LiveFeed;
+  logFeed: LogFeed;
   log: { error(fields: object, message: string): void };
 }
 
@@ -23,7 +24,7 @@ const restartMs = 1_000;
 const resourceLimits = { maxYoungGenerationSizeMb: 24 };
 
 /** Starts the thread, and starts it anew when it breaks: what it had not acknowledged is refused, and sent again. */
-export function startDigestThread({ dataDir, live, log }: DigestThreadOptions): DigestThread {
+export function startDigestThread({ dataDir, live, logFeed, log }: DigestThreadOptions): DigestThread {
   type Waiting = { resolve(duplicates: number[]): void; reject(error: Error): void };
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
@@ -52,6 +53,7 @@ export function startDigestThread({ dataDir, live, log }: DigestThreadOptions): 
     if ('backlog' in answer) backlog = answer.backlog;
     if (answer.kind === 'filed') live.publish(answer.message);
     else if (answer.kind === 'woken') live.publishChange({ issueIds: answer.issueIds });
+    else if (answer.kind === 'logged') logFeed.publish(answer.records);
     else if (answer.kind === 'failed') log.error(answer.fields, answer.message);
     else if (answer.kind === 'appended') settle(answer.id)?.resolve(answer.duplicates);
     else if (answer.kind === 'refused') settle(answer.id)?.reject(new Error(answer.message));

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LiveMessage } from '../protocol/api.ts';
 import { createDigest } from './digest.ts';
 import { keepWithin } from './keep-within.ts';
+import type { FiledEvent } from './notify/live.ts';
+import type { KeptRecord } from './store/log-store.ts';
 import { readRetention } from './retention-settings.ts';
 import { lineTest } from './group/calls.ts';
 import { giveMemoryBack, whenQuiet } from './lib/when-quiet.ts';
@@ -25,8 +26,9 @@ export type DigestAnswer =
   | { kind: 'appended'; id: number; duplicates: number[]; backlog: number }
   | { kind: 'refused'; id: number; message: string }
   | { kind: 'progress'; backlog: number }
-  | { kind: 'filed'; message: LiveMessage }
   | { kind: 'woken'; issueIds: string[] }
+  | { kind: 'filed'; message: FiledEvent }
+  | { kind: 'logged'; records: KeptRecord[] }
   | { kind: 'failed'; message: string; fields: Record<string, unknown> };
 
 /**
@@ -56,6 +58,8 @@ const digest = createDigest({
     sayProgress();
   },
 });
+
+store.logs.onAppended((records) => say({ kind: 'logged', records }));
 
 parentPort?.on('message', (request: DigestRequest) => {
   if (request.kind === 'append') void append(request);

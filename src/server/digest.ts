@@ -1,8 +1,10 @@
 import type { ShownFrame } from '../protocol/api.ts';
+import type { Event } from '../protocol/event.ts';
 import { fallbackFingerprint, fingerprintOf, type Fingerprint, type GroupingVersion } from './group/fingerprint.ts';
 import { culpritOf, titleOf } from './group/title.ts';
 import { userNumber, valuesOf } from './group/values.ts';
 import { createRulesReader, type RulesOf } from './grouping-rules.ts';
+import { whereOf } from './log-line.ts';
 import type { LiveFeed } from './notify/live.ts';
 import type { DigestedEvent, KeptEvent, Store } from './store/store.ts';
 import { sourcesBeside, unresolvedFiles, type Symbolicate } from './symbolicate/symbolicate.ts';
@@ -29,11 +31,13 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
     const filed = await store.fileDigested(digested, kept);
     onBatch?.();
     // From here on the events are filed, and must not be filed again because a listener failed.
-    digested.forEach(({ projectId, title, happenedAt }, index) => {
+    digested.forEach(({ projectId, title, culprit, happenedAt: at, values, text }, index) => {
       const [event, place] = [kept[index]?.event, filed[index]];
       if (!event || !place?.isKept) return;
       const { issueId, isNew, isRegression } = place;
-      live.publish({ projectId, issueId, isNew, isRegression, eventId: event.id, title, at: happenedAt });
+      const message = { projectId, issueId, isNew, isRegression, eventId: event.id, title, at };
+      const error = { ...message, level: event.level, culprit, ...whereOf(event) };
+      live.publish({ message, error, values: withSession(values, event), text });
     });
   };
   return createWorker<KeptEvent>({
@@ -49,6 +53,9 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
     onError: (error) => log.error({ err: error }, 'The digest cannot go on and will try again.'),
   });
 }
+
+const withSession = (values: [string, string][], { session }: Event): [string, string][] =>
+  session === undefined ? values : [...values, ['session', session]];
 
 /** All that is found out about an event. */
 export async function digestEvent(

@@ -11,7 +11,7 @@ import { createIngest } from './ingest.ts';
 import { createCompose } from './notify/compose.ts';
 import { createDeliver } from './notify/deliver.ts';
 import { giveMemoryBack, whenQuiet } from './lib/when-quiet.ts';
-import { createLiveFeed } from './notify/live.ts';
+import { createLiveFeed, createLogFeed } from './notify/live.ts';
 import { createMailer, type MailSettings } from './notify/mailer.ts';
 import { createNotifier } from './notify/notifier.ts';
 import { createMetrics } from './metrics.ts';
@@ -88,7 +88,9 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const forReading = { indexBytes: 24 * 1_048_576, textBytes: 8 * 1_048_576 };
   const metrics = createMetrics();
   const store = openSqliteStore(dataDir);
-  const live = createLiveFeed((error) => app.log.error({ err: error }, 'A listener of the live feed failed.'));
+  const onListenerError = (error: unknown) => app.log.error({ err: error }, 'A listener of the live feed failed.');
+  const live = createLiveFeed(onListenerError);
+  const logFeed = createLogFeed(onListenerError);
   const indexer = createIndexer();
   const artifacts = createArtifacts(store.artifacts, indexer);
   const symbolicate = createSymbolicate(
@@ -97,7 +99,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     lineTest,
   );
   const regroup = createRegroup(store, symbolicate, app.log);
-  const digest = startDigestThread({ dataDir, live, log: app.log });
+  const digest = startDigestThread({ dataDir, live, logFeed, log: app.log });
   let listeningAt = '';
   const publicUrl = () => options.publicUrl?.replace(/\/+$/, '') ?? listeningAt;
   const notifier = createNotifier({
@@ -129,6 +131,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     projects,
     accounts,
     live,
+    logFeed,
     notifier,
     visits,
     metrics,

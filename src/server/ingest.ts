@@ -1,10 +1,12 @@
 import type { BatchAnswer, Dropped, Problem } from '../protocol/batch.ts';
 import type { Event } from '../protocol/event.ts';
+import type { LogRecord } from '../protocol/log-record.ts';
 import { parseBatch } from '../protocol/parse-batch.ts';
+import { arriveRecords } from './arrive-records.ts';
 import { createBases } from './bases.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createRefusals } from './count-refusals.ts';
-import { isInSample } from './limit-rate.ts';
+import { isInSample, type RateLimit } from './limit-rate.ts';
 import type { KnownProject } from './projects.ts';
 import type { ScrubByRules } from './scrub-rules.ts';
 import { happenedAt } from './happened-at.ts';
@@ -16,7 +18,7 @@ export interface Ingest {
   /** True when so much waits for the digest that nothing more should be taken. */
   isFull(): boolean;
   /**
-   * Keeps the events of a batch; resolves once they are on disk, or with the problems of something that is no batch, or
+   * Keeps the events and records of a batch; resolves once they are on disk, or with the problems of something that is no batch, or
    * with undefined when it goes on from a batch that has not come.
    */
   accept(project: KnownProject, input: unknown, receivedAt: number, userAgent?: string): Promise<Answer | undefined>;
@@ -58,40 +60,54 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     },
     countRefused: refusals.add,
     setScrubbing: (rules) => void (scrubByRules = rules),
-    async accept({ id: projectId, limit }, input, receivedAt, userAgent = '') {
+    async accept({ id: projectId, limit, recordLimit }, input, receivedAt, userAgent = '') {
       const whole = await bases.complete(projectId, input);
       if (whole === undefined) return undefined;
       const batch = parseBatch(whole, receivedAt);
       if (!batch.ok) return { ok: false, problems: batch.problems };
       const { refused, problems } = batch;
-      const within = limit?.take(batch.events.length, receivedAt) ?? batch.events.length;
-      const kept = batch.events.filter(({ id }, index) => index < within || isInSample(id));
-      const dropped = [...batch.dropped, ...beyondLimit(batch.events, kept)];
-      const describeMachine = createDescribeMachine(userAgent);
-      const arrivals = kept.map((event) => arrive(describeMachine(event), batch.sentAt, receivedAt, scrubByRules));
-      pending += arrivals.length;
+      const kept = withinLimit(batch.events, limit, receivedAt);
+      const records = withinLimit(batch.records, recordLimit, receivedAt);
+      const dropped = [
+        ...batch.dropped,
+        ...beyondLimit(batch.events, kept, 'rate limit of the collector'),
+        ...beyondLimit(batch.records, records, 'log records beyond the rate limit of the collector'),
+      ];
+      const describe = createDescribeMachine(userAgent);
+      const scrubAll = (event: Event) => scrubByRules(scrub(event));
+      const { context, sentAt } = batch;
+      const arrivals = kept.map((event) => arrive(describe(event), sentAt, receivedAt, scrubAll));
+      const log =
+        records.length > 0 && arriveRecords(records, { context, sentAt, receivedAt, describe, scrub: scrubAll });
+      pending += arrivals.length + records.length;
       try {
-        const duplicates = await commits.add({ projectId, arrivals, dropped, receivedAt });
-        return { ok: true, answer: { accepted: batch.events.length, duplicates, refused, problems } };
+        const accepted = batch.events.length + batch.records.length;
+        const duplicates = await commits.add({ projectId, arrivals, ...(log && { log }), dropped, receivedAt });
+        return { ok: true, answer: { accepted, duplicates, refused, problems } };
       } finally {
-        pending -= arrivals.length;
+        pending -= arrivals.length + records.length;
       }
     },
   };
 }
 
-/** What of the events is counted, but not kept. */
-function beyondLimit(all: Event[], kept: Event[]): Dropped[] {
-  if (all.length === kept.length) return [];
-  const count = (events: Event[]) => events.reduce((sum, event) => sum + event.count, 0);
-  return [{ reason: 'rate limit of the collector', count: count(all) - count(kept) }];
+function withinLimit<One extends Event | LogRecord>(all: One[], limit: RateLimit | undefined, now: number): One[] {
+  const within = limit?.take(all.length, now) ?? all.length;
+  return all.filter(({ id }, index) => index < within || isInSample(id));
 }
 
-function arrive(event: Event, sentAt: number, receivedAt: number, scrubByRules: ScrubByRules): Arrival {
+/** What is counted, but not kept. */
+function beyondLimit(all: (Event | LogRecord)[], kept: (Event | LogRecord)[], reason: string): Dropped[] {
+  if (all.length === kept.length) return [];
+  const count = (some: (Event | LogRecord)[]) => some.reduce((sum, one) => sum + ('count' in one ? one.count : 1), 0);
+  return [{ reason, count: count(all) - count(kept) }];
+}
+
+function arrive(event: Event, sentAt: number, receivedAt: number, scrubAll: (event: Event) => Event): Arrival {
   return {
     id: event.id,
     receivedAt,
     happenedAt: happenedAt(event.at, sentAt, receivedAt),
-    json: JSON.stringify(scrubByRules(scrub(event))),
+    json: JSON.stringify(scrubAll(event)),
   };
 }

@@ -9,6 +9,8 @@ export interface KnownProject {
   settings: ProjectSettings;
   /** Undefined for no limit. */
   limit: RateLimit | undefined;
+  /** The same for records of logs: a talkative logger must not cost events. */
+  recordLimit: RateLimit | undefined;
 }
 
 /** Projects by key, in memory: every report asks for one. */
@@ -36,8 +38,8 @@ export async function createProjects(records: RecordStore, firstKey: string | un
   const remember = async ({ id, key }: Project) => {
     const settings = await records.projectSettings(id);
     const { eventsPerMinute } = settings;
-    const limit = eventsPerMinute === null ? undefined : createRateLimit(eventsPerMinute, Date.now());
-    byKey.set(key, { id, settings, limit });
+    const createLimit = () => (eventsPerMinute === null ? undefined : createRateLimit(eventsPerMinute, Date.now()));
+    byKey.set(key, { id, settings, limit: createLimit(), recordLimit: createLimit() });
   };
   for (const project of known) await remember(project);
   return {

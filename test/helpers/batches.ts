@@ -1,4 +1,5 @@
 import type { Batch, BatchAnswer, BatchEvent } from '../../src/protocol/batch.ts';
+import type { LogRecord } from '../../src/protocol/log-record.ts';
 
 let lastId = 0;
 
@@ -53,4 +54,16 @@ export async function send(
     body: isRaw ? (body as BodyInit) : JSON.stringify(body),
   });
   return { status: response.status, answer: (await response.json()) as BatchAnswer, headers: response.headers };
+}
+
+/** A record of a log, with an id of its own. */
+export function logRecord(fields: Partial<LogRecord> = {}): LogRecord {
+  return {
+    id: `record-${process.pid}-${String(++lastId).padStart(12, '0')}`,
+    at: Date.now(),
+    level: 'info',
+    logger: 'shop',
+    text: 'The cart was opened',
+    ...fields,
+  };
 }

@@ -6,7 +6,7 @@ import fastify, { LogController } from 'fastify';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Accounts, SignedIn } from '../accounts/accounts.ts';
 import type { Ingest } from '../ingest.ts';
-import type { LiveFeed } from '../notify/live.ts';
+import type { LiveFeed, LogFeed } from '../notify/live.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Projects } from '../projects.ts';
@@ -20,6 +20,8 @@ import { ingestRoutes } from '../routes/ingest.ts';
 import { issueChangeRoutes } from '../routes/issue-changes.ts';
 import { issueRoutes } from '../routes/issues.ts';
 import { liveRoutes } from '../routes/live.ts';
+import { logLiveRoutes } from '../routes/log-live.ts';
+import { logRoutes } from '../routes/logs.ts';
 import { overviewRoutes } from '../routes/overview.ts';
 import { peopleRoutes } from '../routes/people.ts';
 import { projectRoutes } from '../routes/projects.ts';
@@ -65,6 +67,7 @@ export interface RouteOptions {
   projects: Projects;
   accounts: Accounts;
   live: LiveFeed;
+  logFeed: LogFeed;
   notifier: Notifier;
   visits: Visits;
   metrics: Metrics;
@@ -119,7 +122,7 @@ export async function addRoutes(app: FastifyInstance, options: RouteOptions): Pr
 }
 
 async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
-  const { events, records } = options.store;
+  const { events, logs, records } = options.store;
   await app.register(cookie);
   // Set by the hook before any handler runs; null would have to be asked for in every one of them.
   app.decorateRequest('signedIn');
@@ -143,7 +146,9 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
   await app.register(uploadTokenRoutes, { ...options, records });
   await app.register(tokenRoutes, { ...options, records });
   await app.register(liveRoutes, options);
-  await app.register(projectSettingsRoutes, { ...options, records });
+  await app.register(logRoutes, { logs });
+  await app.register(logLiveRoutes, { ...options, logs });
+  await app.register(projectSettingsRoutes, { ...options, records, logs });
   await app.register(scrubbingRoutes, { ...options, records });
   await app.register(groupingRulesRoutes, { ...options, records, events });
   await app.register(ruleRoutes, options);

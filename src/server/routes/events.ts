@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import type { EventList, EventSummary, IssueMatches, StoredEvent } from '../../protocol/api.ts';
+import type { SessionEvents } from '../../protocol/log-api.ts';
 import { titleOf } from '../group/title.ts';
 import { named } from '../group/values.ts';
 import { notFound } from '../http/errors.ts';
+import { sessionEvents, sessionQuery } from '../http/log-schemas.ts';
 import {
   apiError,
   eventList,
@@ -19,6 +21,8 @@ import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { parseFilter } from './parse-query.ts';
 import { daysOf, firstHourOfChart, hoursOfDay } from './read-issue.ts';
+
+const maxOfSession = 50;
 
 export async function eventRoutes(
   app: FastifyInstance,
@@ -63,6 +67,26 @@ export async function eventRoutes(
       const { hours, ...found } = await events.matches(params.id, parseFilter(query.filter), firstHour);
       return { ...found, hourly: hoursOfDay(hours, firstHour), daily: daysOf(hours, firstHour) };
     },
+  );
+
+  app.get<{ Querystring: Static<typeof sessionQuery> }>(
+    '/api/events',
+    {
+      schema: {
+        summary: 'List the events of a session of a page, oldest first',
+        description: `At most ${maxOfSession}, of those that were kept whole.`,
+        querystring: sessionQuery,
+        response: { 200: sessionEvents, '4xx': apiError },
+      },
+    },
+    async ({ query: { session, project } }): Promise<SessionEvents> => ({
+      events: (await events.ofSession(session, maxOfSession, project)).map((kept) => ({
+        ...eventSummary(kept),
+        issueId: kept.issueId,
+        happenedAt: kept.happenedAt,
+        level: kept.event.level,
+      })),
+    }),
   );
 
   app.get<{ Params: { id: string }; Querystring: Static<typeof eventQuery> }>(

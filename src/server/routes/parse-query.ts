@@ -16,13 +16,8 @@ const maxTerms = 20;
  */
 export function parseQuery(query: string, me?: string): SearchTerms {
   const found: SearchTerms = { words: [], values: [], states: [], assignees: [], counts: [] };
-  const terms = [...query.matchAll(/-?(?:[^\s":]{1,100}:){0,2}"[^"]*"|\S+/g)].slice(0, maxTerms);
-  for (const [term] of terms) {
-    const isNot = term.length > 1 && term.startsWith('-');
-    const text = isNot ? term.slice(1) : term;
-    if (isUnderWay(text)) continue;
-    const [, key = '', quoted, plain = ''] = /^((?:tag:)?[^:"\s]+):(?:"([^"]*)"|([^"]+))$/.exec(text) ?? [];
-    if (!addPair(found, key, quoted ?? plain, isNot, me)) addWords(found, text, isNot);
+  for (const { text, key, value, isNot } of readTerms(query, isKey)) {
+    if (!addPair(found, key, value, isNot, me)) addWords(found, text, isNot);
   }
   return found;
 }
@@ -36,13 +31,30 @@ export function parseFilter(filter = ''): ValueTerm[] {
   return values;
 }
 
+/** A term as it was written; key and value are empty where it is no pair. */
+interface Term {
+  text: string;
+  key: string;
+  value: string;
+  isNot: boolean;
+}
+
+/** The terms of a query, without those that are still being typed: until then the list stays as it is. */
+export function readTerms(query: string, isKey: (key: string) => boolean): Term[] {
+  const terms = [...query.matchAll(/-?(?:[^\s":]{1,100}:){0,2}"[^"]*"|\S+/g)].slice(0, maxTerms);
+  return terms.flatMap(([term]) => {
+    const isNot = term.length > 1 && term.startsWith('-');
+    const text = isNot ? term.slice(1) : term;
+    const [, begun] = /^((?:tag:)?[^:"\s]+):[<>="]*$/.exec(text) ?? [];
+    if (begun !== undefined && isKey(begun)) return [];
+    const [, key = '', quoted, plain = ''] = /^((?:tag:)?[^:"\s]+):(?:"([^"]*)"|([^"]+))$/.exec(text) ?? [];
+    return [{ text, key, value: quoted ?? plain, isNot }];
+  });
+}
+
 const keys = new Set([...properties, 'is', 'assigned', 'events', 'users', 'tag']);
 
-/** A key whose value is still to be typed: until then the list stays as it is. */
-function isUnderWay(text: string): boolean {
-  const [, key] = /^((?:tag:)?[^:"\s]+):[<>="]*$/.exec(text) ?? [];
-  return key !== undefined && (keys.has(key) || key.startsWith('tag:'));
-}
+const isKey = (key: string) => keys.has(key) || key.startsWith('tag:');
 
 /** False if the key has no meaning, or the value none for it. */
 function addPair(found: SearchTerms, key: string, value: string, isNot: boolean, me: string | undefined): boolean {
@@ -79,7 +91,7 @@ function addCount(found: SearchTerms, count: 'events' | 'users', value: string, 
 }
 
 /** Quoted words follow one another; others stand anywhere. */
-function addWords(found: SearchTerms, text: string, isNot: boolean): void {
+export function addWords(found: Pick<SearchTerms, 'words'>, text: string, isNot: boolean): void {
   const words = text.split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
   if (!words.length) return;
   if (text.startsWith('"') || isNot) found.words.push({ words, isNot });

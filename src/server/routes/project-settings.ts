@@ -6,6 +6,7 @@ import { userNumber } from '../group/values.ts';
 import { apiError, forgotten, id, projectSettings } from '../http/schemas.ts';
 import { onlyAdminsChange } from '../http/sign-in.ts';
 import type { Projects } from '../projects.ts';
+import type { LogStore } from '../store/log-store.ts';
 import type { RecordStore } from '../store/store.ts';
 import { projectOf } from './project-of.ts';
 
@@ -14,6 +15,7 @@ const forget = Type.Object({ user: Type.String({ minLength: 1, maxLength: 200 })
 export interface ProjectSettingsOptions {
   projects: Projects;
   records: RecordStore;
+  logs: LogStore;
   /** Resolves when what has arrived is digested. */
   digested(): Promise<void>;
 }
@@ -21,7 +23,7 @@ export interface ProjectSettingsOptions {
 /** What a project's pages may send, and what of it stays. */
 export async function projectSettingsRoutes(
   app: FastifyInstance,
-  { projects, records, digested }: ProjectSettingsOptions,
+  { projects, records, logs, digested }: ProjectSettingsOptions,
 ) {
   app.addHook('preHandler', onlyAdminsChange('Only administrators change settings.'));
   const path = '/api/projects/:id/settings';
@@ -52,7 +54,7 @@ export async function projectSettingsRoutes(
     '/api/projects/:id/forget',
     {
       schema: {
-        summary: 'Delete every event of one user',
+        summary: 'Delete every event and log record of one user',
         description:
           'By the id that the site gives its user, or the e-mail address or name where it gives none. Counts stay.',
         params: id,
@@ -66,7 +68,10 @@ export async function projectSettingsRoutes(
       await digested();
       const number = userNumber({ user: { id: user } });
       const isTheirs = (event: Event) => userNumber(event) === number;
-      return { deleted: number === undefined ? 0 : await records.forgetUser(project, number, { isTheirs, titleOf }) };
+      if (number === undefined) return { deleted: 0 };
+      // Events last: then the file is rid of what was on its free pages.
+      const deleted = await logs.forgetUser(project, number);
+      return { deleted: deleted + (await records.forgetUser(project, number, { isTheirs, titleOf })) };
     },
   );
 }

@@ -10,6 +10,9 @@ import { end, newestFirst, newestSeq, oldestFirst } from './issue-order.ts';
 import { hourMs } from './issue-totals.ts';
 import { createRecent } from './recent.ts';
 import type { Database, Row } from './database.ts';
+import type { KeptRecord } from './log-store.ts';
+import type { SqliteLogStore } from './logs.ts';
+import { sessionNumber } from './session-number.ts';
 import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
 
 const dayMs = 86_400_000;
@@ -26,7 +29,7 @@ export interface SqliteEventStore extends EventStore {
 }
 
 /** What is only ever appended, in SQLite. */
-export function createEventStore(database: Database, readEvent: ReadEvent): SqliteEventStore {
+export function createEventStore(database: Database, readEvent: ReadEvent, logs: SqliteLogStore): SqliteEventStore {
   // Both ends of the backlog are kept in memory, so that every request can be held against its limit.
   let digested = Number(database.get('SELECT seq FROM digest_progress')?.['seq']);
   const seqOf = (sql: string) => Number(database.get(sql)?.['seq'] ?? 0);
@@ -50,22 +53,28 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
 
   const appendAll = (batches: ArrivedBatch[]) => {
     const fresh: Appended[] = [];
+    const freshRecords: KeptRecord[] = [];
     const ids = new Set<string>();
     const duplicates = batches.map((batch) => {
-      const { projectId, arrivals } = batch;
-      const again = arrivals.filter((arrival) => {
-        const key = `${projectId} ${arrival.id}`;
-        if (ids.has(key) || isKnown(projectId, arrival.id)) return !noteHandled(database, projectId, arrival);
-        ids.add(key);
-        fresh.push({ ...arrival, projectId, seq: newest + fresh.length + 1 });
-        return false;
-      }).length;
+      const { projectId, arrivals, log } = batch;
+      const ofLog = log ? logs.write(projectId, log, batch.receivedAt) : [];
+      freshRecords.push(...ofLog);
+      const recordsAgain = (log?.records.length ?? 0) - ofLog.length;
+      const again =
+        recordsAgain +
+        arrivals.filter((arrival) => {
+          const key = `${projectId} ${arrival.id}`;
+          if (ids.has(key) || isKnown(projectId, arrival.id)) return !noteHandled(database, projectId, arrival);
+          ids.add(key);
+          fresh.push({ ...arrival, projectId, seq: newest + fresh.length + 1 });
+          return false;
+        }).length;
       // A batch that came before as a whole brought its counts then.
-      if (!again || again < arrivals.length) addDropped(database, batch);
+      if (!again || again < arrivals.length + (log?.records.length ?? 0)) addDropped(database, batch);
       return again;
     });
     arrivals().write(fresh);
-    return { fresh, duplicates };
+    return { fresh, freshRecords, duplicates };
   };
 
   return {
@@ -80,11 +89,12 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
     backlog: () => newest - digested,
 
     async append(batches) {
-      const { fresh, duplicates } = database.transaction(() => appendAll(batches));
+      const { fresh, freshRecords, duplicates } = database.transaction(() => appendAll(batches));
       // Kept in memory only once they are in the file.
       arrivals().taken(fresh);
       fresh.forEach((event) => recent.add(event));
       newest += fresh.length;
+      logs.appended(freshRecords);
       return duplicates;
     },
 
@@ -160,6 +170,16 @@ export function createEventStore(database: Database, readEvent: ReadEvent): Sqli
         latestEventId: (latest?.['id'] as string | undefined) ?? null,
         hours: hours.map((row): [number, number] => [Number(row['hour']), Number(row['count'])]),
       };
+    },
+
+    async ofSession(session, limit, projectId) {
+      return database
+        .all(
+          `SELECT ${columns}, issue_id FROM events JOIN issue_events USING (seq) WHERE session = ?1
+           AND (?2 IS NULL OR project_id = ?2) ${oldestFirst} LIMIT ?3`,
+          ...[sessionNumber(session), projectId === undefined ? null : Number(projectId), limit],
+        )
+        .map((row) => ({ ...keptEvent(row), issueId: String(row['issue_id']) }));
     },
 
     async latestOfIssues(projectId, limit) {

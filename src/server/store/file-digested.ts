@@ -12,6 +12,7 @@ import { noteTransitions } from './note-transitions.ts';
 import { countInProjects } from './project-counts.ts';
 import { createSample, type Sample } from './sample.ts';
 import type { Seen, SeenIssue } from './seen.ts';
+import { sessionNumber } from './session-number.ts';
 import type { DigestedEvent, Filed, KeptEvent, Store } from './store.ts';
 import { createValueCounts, type ValueCounts } from './value-counts.ts';
 
@@ -149,13 +150,14 @@ function keepEvents(database: Database, blocks: Blocks, kept: KeptEvent[], filed
         isKept ? inBlock : sampledAway,
         noBody,
         blockOf.get(one.seq) ?? null,
+        isKept && one.event.session !== undefined ? sessionNumber(one.event.session) : null,
       ]);
     } else if (!isKept) {
       database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, one.seq);
     }
   });
   database.insert(
-    'INSERT INTO events (seq, project_id, id, received_at, happened_at, encoding, body, block) VALUES *',
+    'INSERT INTO events (seq, project_id, id, received_at, happened_at, encoding, body, block, session) VALUES *',
     rows,
   );
 }

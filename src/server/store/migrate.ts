@@ -14,6 +14,7 @@ import { byTime } from './migrations/0012-by-time.ts';
 import { eventTraits } from './migrations/0013-event-traits.ts';
 import { visits } from './migrations/0014-visits.ts';
 import { valueNames } from './migrations/0015-value-names.ts';
+import { logs } from './migrations/0016-logs.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -32,6 +33,7 @@ const migrations = [
   eventTraits,
   visits,
   valueNames,
+  logs,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

@@ -1,9 +1,11 @@
 import type { Database } from './database.ts';
 import { dayMs } from './project-counts.ts';
+import { placeOf, timeOf } from './log-writer.ts';
 import type { Retention } from './store.ts';
 
 /** Rows and pages of one step: some milliseconds, so that nobody who sends has to wait for it. */
 const eventsAtOnce = 200;
+const recordsAtOnce = 200;
 const issuesAtOnce = 10;
 const blocksAtOnce = 20;
 const pagesAtOnce = 200;
@@ -61,6 +63,32 @@ export function createRetention(database: Database, onIssuesRemoved: () => void)
       { isDurable: false },
     );
 
+  const removeRecords = (before: number) =>
+    database.transaction(
+      () => {
+        const { changes } = database.run(
+          'DELETE FROM log_records WHERE place IN (SELECT place FROM log_records ORDER BY place LIMIT ?) AND place < ?',
+          recordsAtOnce,
+          placeOf(before),
+        );
+        // The index of words notes what is gone, and grows; its space comes back when its parts are merged.
+        if (changes > 0) database.run("INSERT INTO log_search (log_search, rank) VALUES ('merge', ?)", -pagesAtOnce);
+        return changes;
+      },
+      { isDurable: false },
+    );
+  const removeLoggers = (before: number) =>
+    database.transaction(() => database.run('DELETE FROM log_loggers WHERE last_at < ?', before).changes, {
+      isDurable: false,
+    });
+  /** Of what is too much, events and records go in the order of time. */
+  const removeOldest = () => {
+    const record = database.get('SELECT min(place) AS place FROM log_records')?.['place'];
+    const event = database.get('SELECT received_at FROM events ORDER BY seq LIMIT 1')?.['received_at'];
+    const isRecord = record != null && (event == null || timeOf(Number(record)) < Number(event));
+    return isRecord ? removeRecords(timeOf(Number.MAX_SAFE_INTEGER)) : removeEvents(Number.MAX_SAFE_INTEGER);
+  };
+
   return {
     async step({ days, maxBytes }, now) {
       if (days !== null) {
@@ -68,10 +96,11 @@ export function createRetention(database: Database, onIssuesRemoved: () => void)
         const events = removeEvents(before);
         const issues = removeIssues(before);
         if (issues > 0) onIssuesRemoved();
-        if (events + issues + removeCounts(before) > 0) return true;
+        const records = removeRecords(before) || removeLoggers(before);
+        if (events + issues + records + removeCounts(before) > 0) return true;
       }
       if (removeBlocks() > 0) return true;
-      if (maxBytes !== null && isTooLarge(maxBytes) && removeEvents(Number.MAX_SAFE_INTEGER) > 0) return true;
+      if (maxBytes !== null && isTooLarge(maxBytes) && removeOldest() > 0) return true;
       if (number('PRAGMA freelist_count') <= pagesAtOnce) return false;
       database.all(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
       return true;

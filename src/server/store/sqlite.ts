@@ -10,6 +10,7 @@ import { createIssueChanges, wakeSnoozed } from './issue-changes.ts';
 import { createIssueRecords } from './issues.ts';
 import { createKnownValues } from './known-values.ts';
 import { createOverviewStore } from './overview.ts';
+import { createLogStore } from './logs.ts';
 import { createNoticeStore } from './notices.ts';
 import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
@@ -30,10 +31,12 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
   const dictionaries = createDictionaries(database);
   const blocks = createBlocks(database, dictionaries);
   const readEvent = createReadEvent(blocks, dictionaries);
-  const events = createEventStore(database, readEvent);
+  const logs = createLogStore(database);
+  const events = createEventStore(database, readEvent, logs);
   const seen = createSeen(database);
   return {
     events,
+    logs,
     records: {
       ...createProjectRecords(database),
       ...createIssueRecords(database),

@@ -1,6 +1,7 @@
 import type { Dropped } from '../../protocol/batch.ts';
 import type { Event, Level } from '../../protocol/event.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import type { ArrivedLog, LogStore } from './log-store.ts';
 import type { NoticeStore } from './notice-store.ts';
 import type { SearchTerms, ValueTerm } from './search-terms.ts';
 import type {
@@ -33,6 +34,7 @@ import type {
  */
 export interface Store {
   events: EventStore;
+  logs: LogStore;
   records: RecordStore;
   artifacts: ArtifactStore;
   notices: NoticeStore;
@@ -117,6 +119,7 @@ export interface Arrival {
 export interface ArrivedBatch {
   projectId: string;
   arrivals: Arrival[];
+  log?: ArrivedLog;
   dropped: Dropped[];
   /** When it came, ms. */
   receivedAt: number;
@@ -155,6 +158,8 @@ export interface EventStore {
     filter: ValueTerm[],
     firstHour: number,
   ): Promise<{ events: number; latestEventId: string | null; hours: [number, number][] }>;
+  /** Kept whole, of one session of a page, oldest first. */
+  ofSession(session: string, limit: number, projectId?: string): Promise<(KeptEvent & { issueId: string })[]>;
   /** The newest kept event of each of a project's latest issues. */
   latestOfIssues(projectId: string, limit: number): Promise<(KeptEvent & { issueId: string; title: string })[]>;
   /** The newest kept events of a project that came since a time, at most `limit`; oldest first. */
