@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import type * as cards from 'adaptivecards';
 import type { ChannelSettings, Notice } from '../../../src/protocol/notices.ts';
 import { discord } from '../../../src/server/notify/channels/discord.ts';
 import { email } from '../../../src/server/notify/channels/email.ts';
 import { pagerduty } from '../../../src/server/notify/channels/pagerduty.ts';
 import { slack } from '../../../src/server/notify/channels/slack.ts';
 import { teams } from '../../../src/server/notify/channels/teams.ts';
+
+// Its other entry imports files without their extensions, which Node does not find.
+const { AdaptiveCard, SerializationContext } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.js',
+) as typeof cards;
 
 const evil = '<!channel> @everyone <@U1> [click](https://evil.example) *bold* `x` <at>all</at>';
 
@@ -88,6 +95,19 @@ test('Teams gets an adaptive card whose text knows no markup', () => {
   const objects = [...objectsOf(attachment.content['body'])];
   assert.ok(!objects.some(({ type }) => type === 'TextBlock'));
   assert.ok(objects.some(({ type, text }) => type === 'TextRun' && String(text).includes('<at>all</at>')));
+});
+
+test('the library of Adaptive Cards reads the card of Teams without a complaint', () => {
+  for (const each of [notice, long, { ...notice, issues: [] }]) {
+    const { attachments } = bodyOf(teams(each, settings, 0)) as { attachments: { content: object }[] };
+    const [card, context] = [new AdaptiveCard(), new SerializationContext()];
+    card.parse(attachments[0]?.content, context);
+    const problems = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i)?.message);
+    const invalid = card.validateProperties().validationEvents.map(({ message }) => message);
+    assert.deepEqual([problems, invalid], [[], []]);
+    assert.equal(card.version.label, '1.4');
+    assert.ok(card.getItemCount() > 1 && card.getActionCount() > 0);
+  }
 });
 
 test('PagerDuty opens an incident for an issue, and closes the same one', () => {

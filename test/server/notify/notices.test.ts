@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
+import { Webhook } from 'standardwebhooks';
 import type { IssueList } from '../../../src/protocol/api.ts';
 import type {
   Channel,
@@ -74,9 +74,9 @@ test('a new issue is told to a webhook once, signed, with what is needed to begi
   const [first] = await receiver.came(1);
   assert.ok(first);
   const { headers, json, text } = first;
-  const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${text}`;
-  const signature = createHmac('sha256', 'secret').update(signed).digest('base64');
-  assert.equal(headers['webhook-signature'], `v1,${signature}`);
+  const standard = new Webhook('whsec_c2VjcmV0');
+  assert.deepEqual(standard.verify(text, headers as Record<string, string>), json);
+  assert.throws(() => standard.verify(text.replace('Out of stock', 'All is well'), headers as Record<string, string>));
   assert.equal(headers['idempotency-key'], headers['webhook-id']);
   assert.equal(json['headline'], 'New: Error: Out of stock');
   const [issue] = json['issues'] as Record<string, unknown>[];

@@ -1,3 +1,4 @@
+import type { RESTPostAPIWebhookWithTokenJSONBody } from 'discord-api-types/v10';
 import type { Level } from '../../../protocol/event.ts';
 import { factsOf, json, moreOf, placeOf, trailOf, type Channel } from './channel.ts';
 
@@ -22,6 +23,6 @@ export const discord: Channel = (notice, { url }) =>
         .slice(0, maxDescription),
       footer: { text: [notice.project.name, moreOf(notice)].filter(Boolean).join(' · ').slice(0, 2_000) },
     })),
-  });
+  } satisfies RESTPostAPIWebhookWithTokenJSONBody);
 
 const escape = (text: string) => text.replaceAll(/[\\*_~`|>#[\]()<@:-]/g, '\\$&');

@@ -1,3 +1,4 @@
+import type { EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js';
 import type { Level } from '../../../protocol/event.ts';
 import { factsOf, json, placeOf, trailOf, type Channel } from './channel.ts';
 
@@ -15,12 +16,18 @@ const severities: Record<Level, 'critical' | 'error' | 'warning' | 'info'> = {
   critical: 'critical',
 };
 
+/** What its API takes beside what its own library knows. */
+interface Client {
+  client: string;
+  client_url: string;
+}
+
 /** Events API v2 of PagerDuty: a notice triggers, and the one that says that it is over resolves the same incident. */
-export const pagerduty: Channel = (notice, { url = defaultUrl, secret }) => {
+export const pagerduty: Channel = (notice, { url = defaultUrl, secret = '' }) => {
   const [issue] = notice.issues;
   const dedup = { routing_key: secret, dedup_key: `pagefault-${notice.project.id}-${issue?.id ?? notice.rule}` };
   if (notice.kind === 'recovered') return json(url, { ...dedup, event_action: 'resolve' });
-  return json(url, {
+  const incident: EventPayloadV2 & Client = {
     ...dedup,
     event_action: 'trigger',
     client: 'Pagefault',
@@ -36,5 +43,6 @@ export const pagerduty: Channel = (notice, { url = defaultUrl, secret }) => {
         custom_details: { facts: factsOf(issue), trail: trailOf(issue), rule: notice.rule },
       }),
     },
-  });
+  };
+  return json(url, incident);
 };

@@ -1,3 +1,4 @@
+import type { ActionsBlock, Button, KnownBlock, RichTextBlock, PlainTextElement, SectionBlock } from '@slack/types';
 import type { ToldIssue } from '../../../protocol/notices.ts';
 import { factsOf, json, moreOf, placeOf, trailOf, type Channel } from './channel.ts';
 
@@ -5,8 +6,12 @@ import { factsOf, json, moreOf, placeOf, trailOf, type Channel } from './channel
 const maxHeader = 150;
 const maxText = 2_900;
 
-const plain = (text: string, max = maxText) => ({ type: 'plain_text', text: text.slice(0, max) || ' ', emoji: false });
-const section = (text: string) => ({ type: 'section', text: plain(text) });
+const plain = (text: string, max = maxText): PlainTextElement => ({
+  type: 'plain_text',
+  text: text.slice(0, max) || ' ',
+  emoji: false,
+});
+const section = (text: string): SectionBlock => ({ type: 'section', text: plain(text) });
 
 /**
  * An incoming webhook of Slack. What came from a page stands in `plain_text` and `rich_text`, where nothing is markup and
@@ -21,36 +26,28 @@ export const slack: Channel = (notice, { url }) =>
       ...notice.issues.flatMap((issue) => blocksOf(issue, notice.issues.length > 1)),
       ...(notice.more > 0 ? [section(moreOf(notice))] : []),
       { type: 'context', elements: [plain(`${notice.project.name} · ${notice.rule}`)] },
-    ],
+    ] satisfies KnownBlock[],
   });
 
-function blocksOf(issue: ToldIssue, isOneOfMany: boolean) {
-  const button = (text: string, url: string) => ({ type: 'button', text: plain(text), url });
+function blocksOf(issue: ToldIssue, isOneOfMany: boolean): KnownBlock[] {
+  const button = (text: string, url: string): Button => ({ type: 'button', text: plain(text), url });
   if (isOneOfMany) {
     return [{ ...section(`${issue.title}\n${factsOf(issue)}`), accessory: button('Open', issue.link) }];
   }
-  const preformatted = [placeOf(issue), ...trailOf(issue)].filter(Boolean).join('\n');
-  return [
-    section(factsOf(issue)),
-    ...(preformatted
-      ? [
-          {
-            type: 'rich_text',
-            elements: [
-              { type: 'rich_text_preformatted', elements: [{ type: 'text', text: preformatted.slice(0, maxText) }] },
-            ],
-          },
-        ]
-      : []),
-    {
-      type: 'actions',
-      elements: [
-        { ...button('Open', issue.link), style: 'primary' },
-        button('Resolve …', issue.resolveLink),
-        button('Snooze …', issue.snoozeLink),
-      ],
-    },
-  ];
+  const preformatted = [placeOf(issue), ...trailOf(issue)].filter(Boolean).join('\n').slice(0, maxText);
+  const details: RichTextBlock = {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: preformatted }] }],
+  };
+  const buttons: ActionsBlock = {
+    type: 'actions',
+    elements: [
+      { ...button('Open', issue.link), style: 'primary' },
+      button('Resolve …', issue.resolveLink),
+      button('Snooze …', issue.snoozeLink),
+    ],
+  };
+  return [section(factsOf(issue)), ...(preformatted ? [details] : []), buttons];
 }
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
