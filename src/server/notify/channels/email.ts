@@ -60,42 +60,67 @@ interface Html {
   html: string;
 }
 
-/** Mail programs know tables and inline styles, and little else. */
+/** Mail programs know tables and inline styles; some know more, and turn the colours for who reads in the dark. */
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const mono = "font-family:ui-monospace,'SF Mono',Menlo,Consolas,monospace";
+const link = 'color:#1a4fb4';
+const soft = 'color:#5f6368';
+const inTheDark = html`<style>
+  @media (prefers-color-scheme: dark) {
+    .ground {
+      background: #17181a !important;
+      color: #e6e6e3 !important;
+    }
+    .paper {
+      background: #222427 !important;
+      border-color: #3a3d41 !important;
+    }
+    .code {
+      background: #17181a !important;
+    }
+    .soft {
+      color: #a5a9ae !important;
+    }
+    .link {
+      color: #9dbdf7 !important;
+    }
+  }
+</style>`;
 
 function htmlOf(notice: Notice): string {
+  const { issues } = notice;
+  const isMany = issues.length > 1;
   const body = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
         <title>${notice.headline}</title>
+        ${inTheDark}
       </head>
-      <body style="margin:0;padding:24px 12px;background:#f4f4f2;color:#1c1d1f;${font};font-size:15px;line-height:1.5">
+      <body
+        class="ground"
+        style="margin:0;padding:24px 12px;background:#f4f4f2;color:#1c1d1f;${font};font-size:15px;line-height:1.5"
+      >
         <table
           role="presentation"
+          class="paper"
           width="100%"
           cellpadding="0"
           cellspacing="0"
-          style="max-width:640px;margin:0 auto;background:#ffffff;border:1px solid #e1e1dd;border-radius:8px"
+          style="table-layout:fixed;max-width:640px;margin:0 auto;background:#ffffff;border:1px solid #e1e1dd;border-radius:8px;word-break:break-word;overflow-wrap:anywhere"
         >
           <tr>
             <td style="padding:20px 24px 4px">
               <h1 style="margin:0;font-size:18px;line-height:1.35">${notice.headline}</h1>
             </td>
           </tr>
-          ${notice.issues.map((issue) => issueHtml(issue, notice.issues.length > 1))}
-          ${
-            notice.more > 0
-              ? html`<tr>
-                  <td style="padding:4px 24px">${moreOf(notice)}</td>
-                </tr>`
-              : ''
-          }
+          ${issues.map((issue) => row(isMany ? shortIssue(issue) : wholeIssue(issue)))}
+          ${notice.more > 0 ? row(html`${moreOf(notice)}`) : ''}
           <tr>
-            <td style="padding:16px 24px 20px;color:#5f6368;font-size:13px">
-              Rule “${notice.rule}” of <a href="${notice.link}" style="color:#5f6368">${notice.project.name}</a>
+            <td class="soft" style="padding:16px 24px 20px;${soft};font-size:13px">
+              Rule “${notice.rule}” of <a href="${notice.link}" class="soft" style="${soft}">${notice.project.name}</a>
             </td>
           </tr>
         </table>
@@ -104,31 +129,44 @@ function htmlOf(notice: Notice): string {
   return body.html;
 }
 
-function issueHtml(issue: ToldIssue, isOneOfMany: boolean): Html {
-  const trail = trailOf(issue).map((line) => html`<br />${line}`);
-  const place = html`<div
-    style="margin:8px 0;padding:10px 12px;background:#f4f4f2;border-radius:6px;${mono};font-size:13px;overflow-wrap:anywhere"
-  >
-    <strong>${placeOf(issue)}</strong>${trail}
-  </div>`;
-  return html`<tr>
-    <td style="padding:8px 24px">
-      ${isOneOfMany ? html`<div><a href="${issue.link}" style="color:#1a4fb4;font-weight:600">${issue.title}</a></div>` : ''}
-      <div style="color:#5f6368;font-size:14px">${factsOf(issue)}</div>
-      ${isOneOfMany ? '' : place}
-      ${
-        isOneOfMany
-          ? ''
-          : html`<div style="padding:4px 0">
-              <a
-                href="${issue.link}"
-                style="display:inline-block;padding:8px 14px;background:#1a4fb4;color:#ffffff;border-radius:6px;text-decoration:none"
-                >Open the issue</a
-              >
-              &nbsp; <a href="${issue.resolveLink}" style="color:#1a4fb4">Resolve …</a> &nbsp;
-              <a href="${issue.snoozeLink}" style="color:#1a4fb4">Snooze …</a>
-            </div>`
-      }
-    </td>
+const row = (content: Html) =>
+  html`<tr>
+    <td style="padding:8px 24px">${content}</td>
   </tr>`;
+
+const facts = (issue: ToldIssue) => html`<div class="soft" style="${soft};font-size:14px">${factsOf(issue)}</div>`;
+
+const shortIssue = (issue: ToldIssue) =>
+  html`<div><a href="${issue.link}" class="link" style="${link};font-weight:600">${issue.title}</a></div>
+    ${facts(issue)}`;
+
+function wholeIssue(issue: ToldIssue): Html {
+  const { line, culprit } = issue;
+  const place = line ? `${line.file}:${line.number}` : culprit;
+  const trail = trailOf(issue).map((text) => html`<div>${text}</div>`);
+  const choice = (words: string, href: string) =>
+    html`<a href="${href}" class="link" style="display:inline-block;padding:8px 16px 8px 0;${link}">${words}</a>`;
+  return html`${facts(issue)}
+    <div
+      class="code"
+      style="margin:10px 0;padding:10px 12px;background:#f4f4f2;border-radius:6px;${mono};font-size:13px"
+    >
+      <div class="soft" style="${soft}">${place}</div>
+      ${line?.text ? html`<div><strong>${line.text}</strong></div>` : ''}
+    </div>
+    ${
+      trail.length > 0
+        ? html`<div class="soft" style="margin:0 0 10px;${soft};${mono};font-size:13px">
+            <div>Before that:</div>
+            ${trail}
+          </div>`
+        : ''
+    }
+    <div style="padding:4px 0">
+      <a
+        href="${issue.link}"
+        style="display:inline-block;padding:8px 14px;margin:0 8px 4px 0;background:#1a4fb4;color:#ffffff;border-radius:6px;text-decoration:none"
+        >Open the issue</a
+      >${choice('Resolve …', issue.resolveLink)}${choice('Snooze …', issue.snoozeLink)}
+    </div>`;
 }
