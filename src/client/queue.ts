@@ -233,7 +233,8 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     }
     calls++;
     dropped = [];
-    for (const entry of batch) entry._taken = taken;
+    // Who leaves hands it over once more at the next of the leaving events.
+    for (const entry of batch) entry._taken = taken && !leaving;
     return true;
   };
 

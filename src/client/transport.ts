@@ -89,7 +89,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
   const ladders = [
     [keepalive, frame, beacon],
     [later, keepalive, frame, beacon],
-    [beacon, keepalive, later, frame],
+    [keepalive, beacon, later, frame],
   ] as const;
 
   return (body, moment, done, isFirst) => {

@@ -1,9 +1,10 @@
-// What the reporter costs the page: npm run bench -- page [--check] [--only start,burst,calls,wire].
+// What the reporter costs the page: npm run bench -- page [--check] [--only start,burst,calls,wire,outbox].
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { engines } from '../helpers/browser.ts';
 import { measureBurst } from './page/burst.ts';
 import { measureCalls } from './page/calls.ts';
+import { measureOutbox } from './page/outbox.ts';
 import { ours } from './page/reporters.ts';
 import { measureStart } from './page/start.ts';
 import { tableOf, type Row } from './page/table.ts';
@@ -41,6 +42,17 @@ const parts: Record<string, () => Promise<void>> = {
         show(`${call}, over the ${aloneUs.toFixed(0)} µs it takes alone, ${engine}`, overUs, budgets[call], ' µs', 1);
     }
   },
+  async outbox() {
+    for (const engine of engines) {
+      const { overUs, bareUs } = await measureOutbox(engine, outboxRounds);
+      show(
+        `outbox, an event of 2 kB kept and removed; ${bareUs.toFixed(0)} µs by hand, main-thread CPU, ${engine}`,
+        overUs,
+        60,
+        ' µs',
+      );
+    }
+  },
   async wire() {
     for (const engine of engines) {
       const { bytesPerEvent, requests, delivered, of } = await measureWire(engine);
@@ -55,6 +67,7 @@ const parts: Record<string, () => Promise<void>> = {
   },
 };
 const call20 = 20;
+const outboxRounds = 15;
 
 process.stderr.write(`The machine's load is ${loadavg()[0]?.toFixed(1)}.\n`);
 for (const [name, measure] of Object.entries(parts))

@@ -77,8 +77,13 @@ const arrived = (collector: ScriptedCollector, count: number, timeoutMs?: number
 
 const warnings = (page: Page) => page.consoleMessages()?.filter(({ text }) => text.includes('pagefault:'));
 
-for (const behaviour of [503, 500, 429, { status: 429, retryAfter: 2 }, 200] as const) {
-  const title = typeof behaviour === 'number' ? behaviour : `${behaviour.status} with Retry-After`;
+const tomorrow = new Date(Date.now() + 86_400_000).toUTCString();
+for (const behaviour of [503, 500, 429, { status: 429, retryAfter: 2 }, { status: 503, retryAfter: tomorrow }, 200]) {
+  const isNumber = typeof behaviour === 'number';
+  // A date is by a clock that the page does not know: the pause is then ours.
+  const title = isNumber
+    ? behaviour
+    : `${behaviour.status} with Retry-After: ${isNaN(Number(behaviour.retryAfter)) ? 'a date' : behaviour.retryAfter}`;
   browserTest(`an answer ${title} is not the last word: everything arrives later, once`, async ({ page }) =>
     withCollector(async (collector, url) => {
       let refusals = 2;
@@ -88,7 +93,7 @@ for (const behaviour of [503, 500, 429, { status: 429, retryAfter: 2 }, 200] as 
       await arrived(collector, 3);
       assert.equal(collector.events.size, 3);
       assert.ok(collector.requests.length < 9, `${collector.requests.length} requests`);
-      if (typeof behaviour !== 'number') {
+      if (!isNumber && behaviour.retryAfter === 2) {
         const [first = 0, ...others] = collector.requests;
         const early = others.filter((at) => at > first + 500 && at < first + 1_900);
         assert.deepEqual(early, [], 'nothing is asked before the time the collector named');
@@ -308,4 +313,44 @@ browserTest('a service worker that answers for the network does not lose reports
     await arrived(collector, 3);
     assert.equal(collector.events.size, 3);
   }),
+);
+
+browserTest(
+  'tabs at once, one back out of the bfcache, under a service worker, neither lose, double nor steal',
+  async ({ page, browser }) =>
+    withCollector(async (collector, url) => {
+      let raised = 0;
+      // Different ones, and repeats that one event counts as long as its tab may.
+      const breakIn = async (tab: Page, what: string) => {
+        await raise(tab, 3, what);
+        for (let times = 0; times < 4; times++) await raise(tab, 1, `${what} again`);
+        raised += 7;
+      };
+      const counted = () => [...collector.events.values()].reduce((sum, { count = 1 }) => sum + count, 0);
+      await page.goto(url());
+      await page.evaluate('navigator.serviceWorker.register("/worker.js").then(() => 1)');
+      await page.waitFor('navigator.serviceWorker.controller');
+      const other = await browser.newPage();
+      await other.goto(url());
+      await Promise.all([breakIn(page, 'one'), breakIn(other, 'two')]);
+      await collector.stop();
+      await Promise.all([breakIn(page, 'three'), breakIn(other, 'four')]);
+      await page.goto(`${site.url}/away`);
+      await page.back();
+      await breakIn(page, 'five');
+      // It finds in storage what the others still hold.
+      const third = await browser.newPage();
+      await third.goto(url());
+      await third.waitFor('performance.now() > 1500');
+      await collector.start();
+      await breakIn(third, 'six');
+      for (const tab of [page, other, third])
+        await tab.evaluate('(dispatchEvent(new Event("online")), pagefault.flush())');
+      await until(
+        () => counted() >= raised,
+        () => [...collector.events.values()],
+      );
+      await page.waitFor('localStorage.length === 0');
+      assert.equal(counted(), raised);
+    }),
 );

@@ -145,19 +145,19 @@ export async function runCell(
     const url = `${site.url}/job?${new URLSearchParams({ action, pad: String(sizes[size]), errors: String(errors) })}`;
     onStep('opens the page');
     await (action === 'window.close()' ? visitor.openByScript(url) : visitor.open(url));
-    await Promise.race([started, sleep(20_000).then(() => Promise.reject(new Error('The page did not start.')))]);
+    await Promise.race([started, sleep(60_000).then(() => Promise.reject(new Error('The page did not start.')))]);
     onStep('ends it');
     if (action.startsWith('close tab')) await done.then(() => visitor.closeTab());
     if (action === 'hang') await sleep(1_000).then(() => visitor.crashPages());
     if (action === 'quit') await sleep(1_000).then(() => visitor.quit());
     if (action === 'crash all') await sleep(1_000).then(() => visitor.crash());
     onStep('counts');
-    const direct = await settle(collector, 2_500);
+    const direct = await settle(collector, 5_000);
     onStep('visits again');
     if (action === 'quit' || action === 'crash all') visitor = await start(profile.path);
     await visitor.open(`${site.url}/visit`);
     onStep('counts again');
-    const later = await settle(collector, 5_000);
+    const later = await settle(collector, 10_000);
     return { ...cell, direct, later };
   } finally {
     onStep('ends the browser');

@@ -1,20 +1,27 @@
-// What arrives when a page, a tab or a browser ends: measures each cell and writes the table into src/client/DELIVERY.md.
-// `--actions crash,hang`, `--sizes large` and `--times 20` measure some cells, or each more often, and write nothing.
+// What arrives when a page, a tab or a browser ends: measures each cell, one browser at a time, prints the table and in what it
+// differs from that of src/client/DELIVERY.md; `--write` puts it there. `--actions crash,hang`, `--sizes large` and
+// `--times 20` measure some cells, or each more often; PAGEFAULT_ENGINES=chromium some engines.
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
 import { engines, type Engine } from '../helpers/browser.ts';
 import { actions, sizes, type Action, type Cell, type Result, type Size } from './cell.ts';
-import { faultsOf, tableOf } from './table.ts';
+import { differencesOf, faultsOf, tableOf } from './table.ts';
 
 const file = new URL('../../src/client/DELIVERY.md', import.meta.url);
 const [begin, end] = ['<!-- npm run matrix -->', '<!-- end of npm run matrix -->'];
 const program = new URL('run-cell.ts', import.meta.url).pathname;
-const cellTimeoutMs = 90_000;
+const cellTimeoutMs = 180_000;
 const maxTries = 3;
 
 const { values } = parseArgs({
-  options: { actions: { type: 'string' }, sizes: { type: 'string' }, times: { type: 'string', default: '1' } },
+  options: {
+    actions: { type: 'string' },
+    sizes: { type: 'string' },
+    times: { type: 'string', default: '1' },
+    write: { type: 'boolean' },
+  },
 });
 const times = Number(values.times);
 const chosen = <T extends string>(given: string | undefined, all: readonly T[]) =>
@@ -53,14 +60,17 @@ async function measure(engine: Engine): Promise<void> {
   }
 }
 
-await Promise.all(engines.map(measure));
+const begun = Date.now();
+for (const engine of engines) await measure(engine);
 const table = tableOf(results);
-say(`\n${table}`);
-if (times === 1 && !values.actions && !values.sizes && engines.length === 3) {
-  const text = await readFile(file, 'utf8');
-  const [before, after] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
-  await writeFile(file, `${text.slice(0, before)}\n\n${table}\n\n${text.slice(after)}`);
-}
+const text = await readFile(file, 'utf8');
+const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+say(
+  `\n${table}\n\n${results.length} cells in ${Math.round((Date.now() - begun) / 60_000)} min, load at the end ${loadavg()[0]?.toFixed(1)}`,
+);
+const differences = differencesOf(text.slice(from, to), table);
+say(differences.length ? `The document says otherwise:\n${differences.join('\n')}` : 'The document says the same.');
+if (values.write) await writeFile(file, `${text.slice(0, from)}\n\n${table}\n\n${text.slice(to)}`);
 const faults = faultsOf(results, missing);
 for (const fault of faults) say(`not explained: ${JSON.stringify(fault)}`);
 process.exit(faults.length ? 1 : 0);

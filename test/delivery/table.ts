@@ -97,5 +97,27 @@ export function tableOf(results: Result[]): string {
     .trimEnd();
 }
 
+/** Cells of a Markdown table by the names of their line and column. */
+function cellsOf(table: string): Map<string, string> {
+  const rows = table
+    .split('\n')
+    .filter((line) => line.startsWith('|') && !/^[|\s-]+$/.test(line))
+    .map((line) => line.split('|').slice(1, -1));
+  const [head = [], ...lines] = rows.map((row) => row.map((text) => text.trim()));
+  return new Map(
+    lines.flatMap(([name, ...cells]) => cells.map((text, at) => [`${name}, ${head[at + 1]}`, text] as const)),
+  );
+}
+
+/** What was measured now and a table of before says otherwise, a line each. */
+export function differencesOf(before: string, now: string): string[] {
+  const known = cellsOf(before);
+  const numbers = (text: string | undefined) => text?.replace(/ \[\d+\]/g, '') ?? 'not there';
+  return [...cellsOf(now)].flatMap(([name, text]) => {
+    const [was, is] = [numbers(known.get(name)), numbers(text)];
+    return is === was || is === '– → –' ? [] : [`${name}: ${is}, and was ${was}`];
+  });
+}
+
 /** Cells in which fewer than all arrived and nothing explains it, or that could not be measured. */
 export const faultsOf = (results: Result[], missing: Cell[]): Cell[] => [...results.filter(isFault), ...missing];

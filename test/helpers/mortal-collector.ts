@@ -27,6 +27,17 @@ export class MortalCollector {
     this.endpoint = `${url}/in/testkey`;
   }
 
+  /** From now on every event is kept, however many there are in one issue. */
+  async keepAll(): Promise<void> {
+    const settings = { origins: [], eventsPerMinute: null, keptPerIssueHour: null };
+    const answer = await fetch(new URL('/api/projects/1/settings', this.endpoint), {
+      method: 'PUT',
+      headers: { ...authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(settings),
+    });
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  }
+
   async kill(): Promise<void> {
     const child = this.#child;
     if (!child || child.signalCode) return;

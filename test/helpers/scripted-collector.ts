@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Batch, BatchEvent } from '../../src/protocol/batch.ts';
 
-/** What it does with a batch: a status, a status with `Retry-After` in seconds, or nothing at all. */
-export type Behaviour = number | { status: number; retryAfter: number } | 'hang';
+/** What it does with a batch: a status, a status with `Retry-After`, or nothing at all. */
+export type Behaviour = number | { status: number; retryAfter: number | string } | 'hang';
 
 export interface ScriptedCollector {
   endpoint: string;
@@ -13,7 +13,7 @@ export interface ScriptedCollector {
   behave: (batch: Batch) => Behaviour;
   /** When each batch came, whatever became of it, milliseconds since 1970. */
   requests: number[];
-  /** Events of the batches that it took, each id once. */
+  /** Events of the batches that it took; of each id the first, as in life. */
   events: Map<string, BatchEvent>;
   /** Nothing listens any more: connections are refused. */
   stop(): Promise<void>;
@@ -47,7 +47,8 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
             const behaviour = collector.behave(batch);
             if (behaviour === 'hang') return;
             const status = typeof behaviour === 'number' ? behaviour : behaviour.status;
-            if (status === 202) for (const event of batch.events) collector.events.set(event.id, event);
+            for (const event of batch.events)
+              if (status === 202 && !collector.events.has(event.id)) collector.events.set(event.id, event);
             if (typeof behaviour !== 'number') response.setHeader('retry-after', behaviour.retryAfter);
             response.writeHead(status, headers);
             response.end();
