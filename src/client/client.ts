@@ -57,7 +57,7 @@ export function createClient(options: Options): Client {
   const warn = (message: unknown) => print.call(console, 'pagefault:', message);
   if (options.debug) setOnFailure(warn);
 
-  const scope = createScope(options, createId());
+  const scope = createScope(options);
   const cleaner = createCleaner(options);
   const trail = createTrail(cleaner);
   // Each try would be one more line in the console, and none would succeed.
@@ -66,17 +66,16 @@ export function createClient(options: Options): Client {
     if (!isForbidden) warn('forbidden by connect-src');
     isForbidden = true;
   };
-  findHints(scope._set);
   // Keeps the unpatched fetch: our own requests are nobody's business.
   const queue = createQueue(
     createTransport(options.endpoint, () => isForbidden),
-    createOutbox(options.endpoint, () => (options.outbox === 'memory' ? undefined : win.localStorage)),
+    createOutbox(options),
     warn,
   );
   const quarantine = createQuarantine(queue._drop);
 
   const stages: Stage[] = [
-    createEnrich(trail, () => scope._values, quarantine),
+    createEnrich(trail, scope, quarantine),
     createFilter(options),
     (event) => (options.beforeSend ? (options.beforeSend(event) ?? 'before-send') : event),
     createScrub(options, cleaner),
@@ -84,10 +83,6 @@ export function createClient(options: Options): Client {
 
   const drain = guard(queue._drain);
   let ids: string[] = [];
-  trail._onAdded = createCrashReport(() => {
-    const { release, environment, session } = scope._values;
-    return { release, environment, session, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
-  });
   const enqueue = guard((event: Event) => {
     ids = [...ids.slice(-4), event.id];
     trail._onAdded?.();
@@ -126,7 +121,6 @@ export function createClient(options: Options): Client {
   const add = guard(trail._add);
   const onRequest = guard(watchRequests(options, add, report));
   const undo = [
-    ...installNavigation(trail),
     installFetch(onRequest),
     ...installXhr(onRequest),
     installClicks(trail),
@@ -140,18 +134,28 @@ export function createClient(options: Options): Client {
       quarantine._setLeaving(false);
       queue._wake();
     }),
-    installWorkers(report),
-    installWindowEvents(options, report, onHandled, onForbidden),
   ];
-  const start = setTimeout(
-    guard(() => {
-      // Tabs that open together do not all send what is left of earlier visits. A lock that is kept would cost the bfcache.
-      const { locks } = win.navigator;
-      if (locks) locks.request('pagefault', { ifAvailable: true }, (lock) => void (lock && drain())).catch(drain);
-      else drain();
-    }),
-    startupMs,
-  );
+  // What no page waits for: when it has nothing else to do, or before its first event or breadcrumb.
+  trail._onAdd = guard(() => {
+    findHints(scope._set);
+    scope._set('session', createId());
+    trail._onAdded = createCrashReport(() => {
+      const { release, environment, session } = scope._values;
+      return { release, environment, session, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
+    });
+    undo.push(...installNavigation(trail), installWorkers(report));
+    start = setTimeout(
+      guard(() => {
+        // Tabs that open together do not all send what is left of earlier visits. A lock that is kept would cost the bfcache.
+        const { locks } = win.navigator;
+        if (locks) locks.request('pagefault', { ifAvailable: true }, (lock) => void (lock && drain())).catch(drain);
+        else drain();
+      }),
+      startupMs,
+    );
+  });
+  let start = setTimeout(() => trail._onAdd?.());
+  undo.push(installWindowEvents(options, report, onHandled, onForbidden));
 
   return {
     report,
@@ -166,6 +170,7 @@ export function createClient(options: Options): Client {
     },
     close() {
       clearTimeout(start);
+      delete trail._onAdd;
       queue._send(true, true);
       queue._close();
       for (const each of undo) each();

@@ -5,7 +5,7 @@ import { win } from './lib/win.ts';
 /** Adds the page as it is now, what the site said about it, and the last steps. */
 export function createEnrich(
   trail: Trail,
-  getContext: () => Context,
+  scope: { _values: Context },
   state: { _isLeaving: boolean },
 ): (event: Event) => Event {
   // Time zones are slow to ask for.
@@ -30,6 +30,6 @@ export function createEnrich(
       memory: navigator.deviceMemory,
       leaving: state._isLeaving || undefined,
     } as Page;
-    return { ...event, ...getContext(), page, breadcrumbs: [...trail._list] };
+    return { ...event, ...scope._values, page, breadcrumbs: [...trail._list] };
   };
 }

@@ -1,4 +1,6 @@
 import { attempt } from './lib/attempt.ts';
+import { win } from './lib/win.ts';
+import type { Options } from './options.ts';
 
 export interface Outbox {
   _put: (key: string, text: string) => void;
@@ -7,17 +9,23 @@ export interface Outbox {
   _read: () => [key: string, value: unknown][];
 }
 
-/** Keeps what the collector has not answered yet. Denied and full storage is no error: the queue has it in memory too. */
-export function createOutbox(endpoint: string, getStorage: () => Storage | undefined): Outbox {
-  const storage = attempt(getStorage);
+/**
+ * Keeps what the collector has not answered yet. Denied and full storage is no error: the queue has it in memory too. Asked
+ * for when it is needed: the first time, the page waits for another process.
+ */
+export function createOutbox({ endpoint, outbox }: Options): Outbox {
+  const use = <T>(run: (storage: Storage) => T) =>
+    attempt(() => (outbox === 'memory' ? undefined : run(win.localStorage)));
   // Everything we store begins with this. What waits for another collector is not ours.
   const prefix = `pagefault:${endpoint}:`;
   return {
-    _put: (key, text) => attempt(() => storage?.setItem(prefix + key, text)),
-    _remove: (key) => attempt(() => storage?.removeItem(prefix + key)),
+    _put: (key, text) => use((storage) => storage.setItem(prefix + key, text)),
+    _remove: (key) => use((storage) => storage.removeItem(prefix + key)),
     _read: () =>
-      Object.keys(storage ?? {})
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => [key.slice(prefix.length), attempt((): unknown => JSON.parse(storage?.getItem(key) ?? ''))]),
+      use((storage) =>
+        Object.keys(storage)
+          .filter((key) => key.startsWith(prefix))
+          .map((key) => [key.slice(prefix.length), attempt((): unknown => JSON.parse(storage.getItem(key) ?? ''))]),
+      ) ?? [],
   };
 }

@@ -8,10 +8,10 @@ export interface Scope {
   _set: (name: keyof Context, value: unknown, key?: string) => void;
 }
 
-export function createScope({ release, environment, user, tags, extra }: Options, session: string): Scope {
+export function createScope({ release, environment, user, tags, extra }: Options): Scope {
   const scope: Scope = {
     // Undefined values do not travel.
-    _values: { release, environment, session, user, tags, extra } as Context,
+    _values: { release, environment, user, tags, extra } as Context,
     _set(name, value, key) {
       const values = scope._values;
       scope._values = {

@@ -70,9 +70,10 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
   const beacon: Rung = (body) => (navigator.sendBeacon?.(url, body) ? false : undefined);
 
   /** Chromium sends it when the page is gone, however it went; not before. */
-  let mirror = new AbortController();
+  let mirror: AbortController | undefined | void;
   const later: Rung = (body) =>
-    fetchLater && (fetchLater.call(win, url, request(body, { signal: mirror.signal })), false);
+    fetchLater &&
+    (fetchLater.call(win, url, request(body, { signal: (mirror ??= new AbortController()).signal })), false);
 
   /** A document of our own has a quota of its own. */
   const frames: Rung[] = [];
@@ -96,10 +97,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
     if (isForbidden() || !navigator.onLine) return undefined;
     const bytes = new TextEncoder().encode(body).length;
     // What goes now needs no mirror any more; what `later` took a moment ago, does.
-    if (moment !== 1 && isFirst) {
-      mirror.abort();
-      mirror = new AbortController();
-    }
+    if (moment !== 1 && isFirst) mirror = mirror?.abort();
     for (const rung of ladders[moment]) {
       const taken = attempt(() => rung(body, bytes, done));
       if (taken != null) return taken;

@@ -13,8 +13,8 @@ export function installNavigation(trail: Trail): (() => void)[] {
     url = location.href;
     if (from !== url) trail._add('navigation', url, from ? { from } : undefined);
   };
-  check();
   trail._onAdd = check;
+  check();
   const { navigation } = win as { navigation?: EventTarget };
   return [on(navigation, 'currententrychange', check), on(win, 'popstate hashchange', check)];
 }
