@@ -233,8 +233,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     }
     calls++;
     dropped = [];
-    // Who leaves hands it over once more at the next of the leaving events.
-    for (const entry of batch) entry._taken = taken && !leaving;
+    for (const entry of batch) entry._taken = taken;
     return true;
   };
 

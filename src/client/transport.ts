@@ -90,14 +90,14 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
   const ladders = [
     [keepalive, frame, beacon],
     [later, keepalive, frame, beacon],
-    [keepalive, beacon, later, frame],
+    [beacon, keepalive, later, frame],
   ] as const;
 
   return (body, moment, done, isFirst) => {
     if (isForbidden() || !navigator.onLine) return undefined;
     const bytes = new TextEncoder().encode(body).length;
-    // What goes now needs no mirror any more; what `later` took a moment ago, does.
-    if (moment !== 1 && isFirst) mirror = mirror?.abort();
+    // What goes now, and will be answered, needs no mirror any more. Who leaves keeps it: a blocker may take the beacon.
+    if (!moment && isFirst) mirror = mirror?.abort();
     for (const rung of ladders[moment]) {
       const taken = attempt(() => rung(body, bytes, done));
       if (taken != null) return taken;

@@ -8,6 +8,7 @@ const ends: Record<string, [Action, Size]> = {
   'the page goes on to another': ['navigate', 'large'],
   'the tab is closed': ['close tab', 'large'],
   'the tab is closed while repeats wait to be counted': ['close tab on repeats', 'small'],
+  'its own script closes it': ['window.close()', 'small'],
   'its renderer is killed': ['crash', 'large'],
 };
 
