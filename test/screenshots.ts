@@ -90,9 +90,17 @@ async function takeDemo(page: Page, { url }: TestCollector, suffix: string): Pro
   await take(page, `demo-panel-${suffix}`);
 }
 
+interface Shot {
+  path: string;
+  ready: string;
+  /** What is done before: a press, keys. */
+  way?: (page: Page) => Promise<void>;
+}
+
 /** Those of the whole page; the others show what is on the screen at first. */
-const viewerPages = {
+const viewerPages: Record<string, Shot> = {
   overview: { path: '/', ready: '.hours' },
+  alerts: { path: '/alerts', ready: '.setting-line', way: openAll },
   releases: { path: '/releases', ready: '.releases' },
   release: { path: '/releases?name=shop%402.4.1', ready: '.overview .panel' },
   projects: { path: '/settings', ready: '.endpoint' },
@@ -100,21 +108,81 @@ const viewerPages = {
   tokens: { path: '/settings/tokens', ready: '.form' },
   data: { path: '/settings/data', ready: 'textarea' },
   me: { path: '/settings/me', ready: '.lines li' },
+  'not-found': { path: '/nowhere', ready: '.state' },
 };
 
+const listPages: Record<string, Shot> = {
+  issues: { path: '/issues', ready: '.issues' },
+  'issues-none': { path: '/issues?query=nothing', ready: '.state' },
+  'issues-search': { path: '/issues?query=browser%3AFirefox', ready: '.issues', way: keys('/', 'End', 'Space', 'b') },
+  'issues-selected': { path: '/issues?sort=events', ready: '.issues', way: keys('j', 'x', 'j', 'x', 's') },
+  'issues-done': { path: '/issues?sort=events', ready: '.issues', way: keys('j', 'x', 'j', 'x', 'i') },
+  'issues-help': { path: '/issues', ready: '.issues', way: keys('?') },
+};
+
+/** So that all forms can be seen. */
+async function openAll(page: Page): Promise<void> {
+  await page.evaluate(
+    `document.querySelectorAll('details:not(.menu)').forEach((details) => (details.open = true)); scrollTo(0, 0)`,
+  );
+}
+
+function keys(...names: string[]): (page: Page) => Promise<void> {
+  return async (page) => {
+    for (const name of names) await page.keyboard.press(name);
+    await page.waitForTimeout(300);
+  };
+}
+
 async function takeViewer(page: Page, { url }: TestCollector, issue: string, suffix: string): Promise<void> {
-  for (const [name, { path, ready }] of Object.entries(viewerPages)) {
+  for (const [name, { path, ready, way }] of Object.entries(viewerPages)) {
     await page.goto(url + path);
     await page.waitForSelector(ready);
+    await way?.(page);
     await page.screenshot({ path: `${folder}/viewer-${name}-${suffix}.png`, animations: 'disabled', fullPage: true });
   }
-  await page.goto(`${url}/issues`);
-  await page.waitForSelector('.issues');
-  await take(page, `viewer-issues-${suffix}`);
+  for (const [name, { path, ready, way }] of Object.entries(listPages)) {
+    await page.goto(url + path);
+    await page.waitForSelector(ready);
+    await way?.(page);
+    await take(page, `viewer-${name}-${suffix}`);
+    // Put back, where something was done.
+    await page.keyboard.press('z');
+  }
+  await takeFiltered(page, `${url}/issues?query=declined&status=all`, suffix);
   await page.goto(issue);
   await page.waitForSelector('.timeline');
   await take(page, `viewer-issue-${suffix}`);
   await page.screenshot({ path: `${folder}/viewer-issue-whole-${suffix}.png`, fullPage: true });
+}
+
+/** An issue with a past, of whose events some are shown. */
+async function takeFiltered(page: Page, list: string, suffix: string): Promise<void> {
+  await page.goto(list);
+  await page.click('.issue-link');
+  await page.click('a.bar-value >> text=Firefox');
+  await page.waitForSelector('.event-filter strong');
+  await openAll(page);
+  await page.waitForSelector('.issue-rest td');
+  await page.screenshot({ path: `${folder}/viewer-issue-filtered-${suffix}.png`, fullPage: true });
+}
+
+/** Somebody to be told, and of what. */
+async function addAlerts({ api }: TestCollector): Promise<void> {
+  const post = <T>(path: string, body: object) => api<T>(path, { method: 'POST', body: JSON.stringify(body) });
+  const team = { name: 'Front-end team', kind: 'slack', url: 'https://hooks.slack.com/services/T0/B0/x' };
+  const { id } = await post<{ id: string }>('/api/channels', team);
+  await post('/api/projects/1/rules', {
+    name: 'New in production',
+    trigger: { kind: 'new' },
+    filter: { environment: 'production', level: 'error' },
+    channels: [id],
+    pace: 'now',
+    atMostEvery: 30,
+    quiet: { from: 22, to: 7 },
+    timeZone: 'Europe/Berlin',
+    isEnabled: true,
+  });
 }
 
 mkdirSync(folder, { recursive: true });
@@ -126,6 +194,7 @@ const browser = await chromium.launch({
 const collector = await startCollector({ demo: true });
 try {
   await sendPast(collector.endpoint);
+  await addAlerts(collector);
   const page = await browser.newPage({ viewport: sizes.wide });
   await signIn(page, collector);
   await breakThings(page);

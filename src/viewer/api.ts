@@ -6,6 +6,8 @@ import type {
   IssueChange,
   IssueDetail,
   IssueList,
+  IssueMatches,
+  IssuesChanged,
   IssueStatus,
   KnownValue,
   Overview,
@@ -126,7 +128,9 @@ export const api = {
   changeIssue: (id: string, change: IssueChange) =>
     call<IssueDetail>(`/api/issues/${idPart(id)}`, { method: 'PATCH', body: change }),
   changeIssues: (ids: string[], change: IssueChange) =>
-    call<{ changed: number }>('/api/issues', { method: 'PATCH', body: { ...change, ids } }),
+    call<IssuesChanged>('/api/issues', { method: 'PATCH', body: { ...change, ids } }),
+  /** Puts issues back as they were before; answers how many. */
+  undoDeeds: (deeds: string[]) => call<{ changed: number }>('/api/issues/undo', { method: 'POST', body: { deeds } }),
   activity: (issueId: string, signal?: AbortSignal) =>
     call<Activity[]>(`/api/issues/${idPart(issueId)}/activity`, { signal }),
   comment: (issueId: string, text: string) =>
@@ -147,7 +151,10 @@ export const api = {
     call<SplitAnswer>(`/api/issues/${idPart(id)}/split`, { method: 'POST', body: { events } }),
   undo: (id: string, correction: string) =>
     call<IssueDetail>(`/api/issues/${idPart(id)}/undo`, { method: 'POST', body: { correction } }),
-  events: (issueId: string, cursor?: string) =>
-    call<EventList>(`/api/issues/${idPart(issueId)}/events${queryOf({ cursor, limit: 25 })}`),
-  event: (id: string, signal?: AbortSignal) => call<StoredEvent>(`/api/events/${idPart(id)}`, { signal }),
+  events: (issueId: string, filter: string, cursor?: string) =>
+    call<EventList>(`/api/issues/${idPart(issueId)}/events${queryOf({ filter, cursor, limit: 25 })}`),
+  matches: (issueId: string, filter: string, signal: AbortSignal) =>
+    call<IssueMatches>(`/api/issues/${idPart(issueId)}/matches${queryOf({ filter })}`, { signal }),
+  event: (id: string, filter: string, signal: AbortSignal) =>
+    call<StoredEvent>(`/api/events/${idPart(id)}${queryOf({ filter })}`, { signal }),
 };

@@ -14,6 +14,7 @@ import { SignInPage } from './pages/sign-in.tsx';
 import { Header } from './parts/header.tsx';
 import { Offline } from './parts/offline.tsx';
 import { Failure, Loading } from './parts/state.tsx';
+import { Toast } from './parts/toast.tsx';
 import { session } from './session.ts';
 
 export function App() {
@@ -70,6 +71,7 @@ function Shell() {
           <Route default component={NotFoundPage} />
         </Router>
       </main>
+      <Toast />
     </>
   );
 }

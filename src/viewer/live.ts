@@ -1,16 +1,22 @@
 import { signal } from '@preact/signals';
-import type { LiveMessage } from '../protocol/api.ts';
+import type { LiveChange, LiveMessage } from '../protocol/api.ts';
 
 /** Whether arrivals are seen as they happen. */
 export const liveState = signal<'connecting' | 'open' | 'lost'>('connecting');
 
-/** A report that arrived; null after a gap, when anything may have. */
-type Listener = (message: LiveMessage | null) => void;
+/** Issues that are no longer as they were, and the report that arrived, if it was one rather than a person's doing. */
+export interface News {
+  issueIds: string[];
+  arrival?: LiveMessage;
+}
+
+/** Null after a gap, when anything may have changed. */
+type Listener = (news: News | null) => void;
 
 const listeners = new Set<Listener>();
-const tell = (message: LiveMessage | null) => listeners.forEach((listener) => listener(message));
+const tell = (news: News | null) => listeners.forEach((listener) => listener(news));
 
-/** Calls `listener` for each arrival; returns the function that stops it. */
+/** Calls `listener` for each arrival and each change; returns the function that stops it. */
 export function onLive(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -24,9 +30,12 @@ let source: EventSource | undefined;
 let timer = 0;
 let hadGap = false;
 
-function receive(message: MessageEvent<string>): void {
-  tell(JSON.parse(message.data) as LiveMessage);
+function receive({ data }: MessageEvent<string>): void {
+  const arrival = JSON.parse(data) as LiveMessage;
+  tell({ issueIds: [arrival.issueId], arrival });
 }
+
+const receiveChange = ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as LiveChange);
 
 function open(): void {
   clearTimeout(timer);
@@ -38,7 +47,7 @@ function open(): void {
     hadGap = false;
   });
   source.addEventListener('event', receive);
-  source.addEventListener('message', receive);
+  source.addEventListener('change', receiveChange);
   source.addEventListener('error', lose);
 }
 

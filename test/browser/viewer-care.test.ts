@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
+import type { IssueDetail } from '../../src/protocol/api.ts';
 import type { BatchEvent } from '../../src/protocol/batch.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
@@ -54,6 +55,12 @@ browserTest('a snoozed issue is out of the list until it has happened often enou
   await sees(page, 'Snoozed until 1 more event.');
   await report(collector, broken(name));
   await sees(page, 'The snooze has ended');
+  await press(page, 'Snooze');
+  await page.evaluate(`document.querySelector('[aria-label="Until when"]').value = '2031-05-04T10:30'`);
+  await press(page, 'Set time');
+  await sees(page, 'Snoozed until May 4, 2031');
+  const { snooze } = await collector.api<IssueDetail>(`/api/issues/${issueId}`);
+  assert.equal(snooze?.until, await page.evaluate(`new Date('2031-05-04T10:30').getTime()`));
 });
 
 browserTest('an issue is ignored and opened again by keys', async ({ page, engine }) => {
@@ -69,6 +76,32 @@ browserTest('an issue is ignored and opened again by keys', async ({ page, engin
   await sees(page, 'The next event opens it again.');
   await page.press('r');
   await sees(page, 'Administrator opened it again');
+});
+
+browserTest('what others do arrives in the open list and on the open issue, and nothing moves', async (test) => {
+  const { page, engine, browser } = test;
+  const names = [`Flask ${engine} one`, `Flask ${engine} two`];
+  for (const name of names) await report(collector, broken(name));
+  const { issueId } = await report(collector, broken(names[0] ?? ''));
+  const others = (path: string, method: string, body: object) =>
+    collector.api(`/api/issues/${issueId}${path}`, { method, body: JSON.stringify(body) });
+  await signIn(page, collector, `/issues?query=${encodeURIComponent(`flask ${engine}`)}`);
+  await sees(page, `${names[1]} is broken`);
+  const titles = `[...document.querySelectorAll('main li a')].map((link) => link.innerText).join()`;
+  const before = await page.evaluate<string>(titles);
+  const second = await browser.newPage();
+  await second.goto(`${collector.url}/issues/${issueId}`);
+  await sees(second, 'History and comments');
+  await second.type('[aria-label=Comment]', 'I am about to say');
+
+  await others('/comments', 'POST', { text: 'Mine, I look at it' });
+  await sees(second, 'Mine, I look at it');
+  await others('', 'PATCH', { status: 'resolved' });
+  await sees(second, 'Reopen');
+  await sees(second, 'API token resolved it');
+  assert.equal(await second.evaluate(`document.querySelector('[aria-label=Comment]').value`), 'I am about to say');
+  await page.waitFor(`[...document.querySelectorAll('main li')].some((row) => row.innerText.includes('resolved'))`);
+  assert.equal(await page.evaluate(titles), before);
 });
 
 browserTest('an issue is assigned to a person, and everybody sees to whom', async ({ page, engine }) => {

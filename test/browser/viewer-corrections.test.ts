@@ -26,10 +26,12 @@ browserTest('a person merges another issue into this one, sees who did it, and u
   await sees(page, `The chisel of ${engine} is lost`);
   await press(page, `Merge #${number}`);
   await sees(page, '2 events');
+  await sees(page, `Administrator merged into this one #${number}`);
   await sees(page, `merged into this one #${number} Error: The chisel of ${engine} is lost by hand`);
   assert.equal((await read(other.issueId)).id, issueId);
   await press(page, 'Undo');
   await page.waitFor(`!document.body.innerText.includes('by hand')`);
+  await sees(page, `Administrator took out again #${number}`);
   assert.equal((await read(other.issueId)).id, other.issueId);
 });
 
@@ -41,7 +43,7 @@ browserTest('a person splits off events like the one shown, and puts them back',
   await signIn(page, collector, `/issues/${issueId}`);
   await sees(page, '2 events');
   await press(page, 'Split off events like the one shown');
-  await sees(page, 'split off #');
+  await sees(page, 'Administrator split off #');
   const [correction] = (await read(issueId)).corrections;
   await page.goto(`${collector.url}/issues/${correction?.issue.id}`);
   await sees(page, 'split this one off #');

@@ -80,6 +80,17 @@ browserTest('the issue page tells what broke, where, after what, and for whom', 
     await sees(page, text);
   }
   await sees(page, 'Why these are one issue');
+  const kinds = () =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('.timeline .crumb-kind')].map((one) => one.innerText.trim())`,
+    );
+  await press(page, 'click');
+  await press(page, 'request');
+  assert.deepEqual(await kinds(), ['click', 'request', 'error'], 'the kinds that are chosen, and the end');
+  await press(page, 'click');
+  assert.deepEqual(await kinds(), ['request', 'error']);
+  await press(page, 'request');
+  assert.equal((await kinds()).length, 4, 'none chosen shows all');
   await press(page, 'Raw event JSON');
   await sees(page, '"value": "Unexpected end of JSON input"');
 });
@@ -130,14 +141,37 @@ browserTest('"Script error." comes with its cure', async ({ page }) => {
   await sees(page, 'Access-Control-Allow-Origin: *');
 });
 
-browserTest('a bar of the issue leads to all issues with its value', async ({ page, engine }) => {
-  await report(collector, broken(`Jug ${engine} d`), { ...context, release: `a-${engine}` });
-  const { issueId } = await report(collector, broken(`Jug ${engine} d`), { ...context, release: `b-${engine}` });
-  await signIn(page, collector, `/issues/${issueId}`);
-  await press(page, `a-${engine}`);
-  await page.waitFor(`location.search.includes('release%3Aa-${engine}')`);
-  await sees(page, `Jug ${engine} d has no price`);
-});
+browserTest(
+  'a bar filters the events of the issue: table, neighbours, chart and address follow until all are shown again',
+  async ({ page, engine }) => {
+    const chrome = { browser: { name: 'Chrome', version: '156.0.0.0' } };
+    const seenBy = (name: string, more: Partial<Batch> = {}) =>
+      report(collector, broken(`Jug ${engine} d`), { ...context, user: { id: name, name }, ...more });
+    const { issueId, id } = await seenBy('Ada', chrome);
+    await seenBy('Bob');
+    await seenBy('Cid', chrome);
+    await seenBy('Dan');
+    await signIn(page, collector, `/issues/${issueId}`);
+    await sees(page, 'Dan');
+    await press(page, 'Chrome 156');
+    await page.waitFor(`new URLSearchParams(location.search).get('filter') === 'browser:"Chrome 156.0.0.0"'`);
+    await sees(page, 'Cid');
+    await sees(page, '2 events in all');
+    await page.waitFor(`document.querySelector('[title="Chrome 156.0.0.0"]')?.innerText === 'Chrome 156'`);
+    await press(page, 'Events with these values 2 events');
+    await page.waitFor(`document.querySelectorAll('tbody tr').length === 2`);
+    await press(page, 'Previous');
+    await sees(page, 'Ada');
+    await page.reload();
+    await sees(page, 'Ada');
+    await sees(page, 'Only events with');
+    assert.equal(await page.evaluate(`new URLSearchParams(location.search).get('event')`), id);
+    await press(page, 'Show all events');
+    await sees(page, '4 events in all');
+    await sees(page, 'Dan');
+    assert.equal(await page.evaluate('location.search'), '');
+  },
+);
 
 browserTest('an issue is copied as Markdown', async ({ page, engine }) => {
   const { issueId } = await report(collector, broken(`Cup ${engine} e`), context);

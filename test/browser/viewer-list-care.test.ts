@@ -72,6 +72,10 @@ browserTest('issues are selected by x and by a click with Shift, and resolved at
     issues.map(({ title }) => title),
     [`Error: ${names[3]} is broken`],
   );
+  await sees(page, '1 issue resolved.');
+  await press(page, 'Undo');
+  await sees(page, `${names[3]} is broken`);
+  await sees(page, '1 issue put back.');
 });
 
 browserTest('keys snooze and ignore what is selected, and tabs find it again', async ({ page, engine }) => {
@@ -80,6 +84,10 @@ browserTest('keys snooze and ignore what is selected, and tabs find it again', a
   await signIn(page, collector, list(`Candle${engine}`));
   await sees(page, `${names[0]} is broken`);
   await page.press('j');
+  await page.press('i');
+  await gone(page, `${names[1]} is broken`);
+  await page.press('z');
+  await sees(page, `${names[1]} is broken`);
   await page.press('i');
   await gone(page, `${names[1]} is broken`);
   await page.press('j');

@@ -1,4 +1,5 @@
 import type { IssueDetail } from '../../protocol/api.ts';
+import { valueWord } from './words.ts';
 
 /** Fewer events say nothing about those to come. */
 const minEvents = 5;
@@ -19,7 +20,7 @@ export function forWhom({ events, distributions }: Pick<IssueDetail, 'events' | 
       const total = values.reduce((sum, { count }) => sum + count, 0);
       const top = values.reduce((most, one) => (one.count > most.count ? one : most), { value: '', count: 0 });
       if (!top.count || top.count < total * mostly) return '';
-      return `, ${top.count === total ? 'only' : 'mostly'} ${word} ${top.value}`;
+      return `, ${top.count === total ? 'only' : 'mostly'} ${word} ${valueWord(property, top.value)}`;
     })
     .join('');
 }

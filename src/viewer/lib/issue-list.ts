@@ -1,11 +1,15 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { IssueChange, IssueList, IssueSummary } from '../../protocol/api.ts';
+import type { IssueChange, IssueList, IssuesChanged, IssueSummary } from '../../protocol/api.ts';
 import { api, type IssueFilter } from '../api.ts';
+import { countOf } from './format.ts';
+import { toast } from './toast.ts';
 
 const pageSize = 50;
 /** Of those that follow: who scrolls wants many. */
 const morePageSize = 250;
 const maxPageSize = 500;
+/** Taken back by one request. */
+const maxDeeds = 2_000;
 
 /**
  * The issues on the screen. What arrives updates the shown lines in place; issues that are not shown yet wait in
@@ -82,11 +86,23 @@ function createIssueList() {
     });
 
   /** Changes the issues in one way, and shows what has become of the list. */
-  async function change(ids: string[], wanted: IssueChange): Promise<number> {
-    const { changed } = await api.changeIssues(ids, wanted);
+  async function change(ids: string[], wanted: IssueChange): Promise<IssuesChanged> {
+    const answer = await api.changeIssues(ids, wanted);
     selection.value = new Set();
     if (filter) await load(filter);
-    return changed;
+    return answer;
+  }
+
+  /** Takes deeds back, and tells how that went. */
+  async function undo(deeds: string[]): Promise<void> {
+    let changed = 0;
+    for (let at = 0; at < deeds.length; at += maxDeeds) {
+      changed += (await api.undoDeeds(deeds.slice(at, at + maxDeeds))).changed;
+    }
+    const left = deeds.length - changed;
+    const others = left ? ` ${countOf(left, 'other')} had been changed since.` : '';
+    toast.value = { text: `${countOf(changed, 'issue')} put back.${others}` };
+    if (filter) await load(filter);
   }
 
   /** Selects or lets go of one, or with `isRange` all from the one before up to this. */
@@ -132,6 +148,7 @@ function createIssueList() {
     load,
     more,
     change,
+    undo,
     select,
     refresh,
     showWaiting,

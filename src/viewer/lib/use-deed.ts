@@ -1,19 +1,24 @@
 import { useState } from 'preact/hooks';
 import { messageOf } from './message-of.ts';
 
-/** One thing at a time that a person does, and what went wrong. */
+/** What a person does; what it returns, if anything, is told as success. */
+export type Deed = () => Promise<string | void>;
+
+/** One thing at a time that a person does, and how it went: `act` never throws. */
 export function useDeed() {
   const [isBusy, setBusy] = useState(false);
+  const [said, setSaid] = useState('');
   const [problem, setProblem] = useState('');
-  const perform = async (deed: () => Promise<void>) => {
+  const act = async (deed: Deed) => {
     setBusy(true);
+    setSaid('');
     setProblem('');
     try {
-      await deed();
+      setSaid((await deed()) ?? '');
     } catch (reason) {
       setProblem(messageOf(reason));
     }
     setBusy(false);
   };
-  return { isBusy, problem, act: (deed: () => Promise<void>) => void perform(deed) };
+  return { isBusy, said, problem, act: (deed: Deed) => void act(deed) };
 }

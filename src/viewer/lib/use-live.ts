@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { LiveMessage } from '../../protocol/api.ts';
-import { onLive } from '../live.ts';
+import { onLive, type News } from '../live.ts';
 
 /** At most this often does a burst of reports ask the collector again. */
 const gatherMs = 400;
 
 /**
- * Calls `react` with the issues that changed, soon after something arrived that `concerns` says is of interest.
+ * Calls `react` with the issues that changed, soon after something arrived, or was done, that `concerns` says is of
+ * interest.
  * After a gap in the stream the set is empty: anything may have changed.
  */
-export function useLive(concerns: (message: LiveMessage) => boolean, react: (touched: Set<string>) => void): void {
+export function useLive(concerns: (news: News) => boolean, react: (touched: Set<string>) => void): void {
   const latest = useRef({ concerns, react });
   latest.current = { concerns, react };
   useEffect(() => {
@@ -20,9 +20,9 @@ export function useLive(concerns: (message: LiveMessage) => boolean, react: (tou
       latest.current.react(touched);
       touched = new Set();
     };
-    const stop = onLive((message) => {
-      if (message && !latest.current.concerns(message)) return;
-      if (message) touched.add(message.issueId);
+    const stop = onLive((news) => {
+      if (news && !latest.current.concerns(news)) return;
+      for (const id of news?.issueIds ?? []) touched.add(id);
       timer ||= setTimeout(fire, gatherMs);
     });
     return () => {

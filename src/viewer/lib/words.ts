@@ -1,4 +1,5 @@
 import type { Mechanism } from '../../protocol/event.ts';
+import { withoutZeros } from './named.ts';
 
 /** How an event was noticed, in words. */
 export const mechanismWords: Record<Mechanism, string> = {
@@ -43,6 +44,7 @@ export const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.s
 /** A value of a property as a person reads it. */
 export function valueWord(property: string, value: string): string {
   if (property === 'mechanism') return mechanismWords[value as Mechanism] ?? value;
+  if (property === 'browser' || property === 'os') return withoutZeros(value);
   return (property === 'level' || property === 'device' ? capital(value) : value) || '(none)';
 }
 

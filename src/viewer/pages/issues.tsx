@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { IssueFilter } from '../api.ts';
+import { actionIds } from '../lib/action-ids.ts';
 import { countOf } from '../lib/format.ts';
 import { issueList as list } from '../lib/issue-list.ts';
 import { filterOf, hrefOf, lastList } from '../lib/issue-filter.ts';
@@ -12,7 +13,6 @@ import { Icon } from '../parts/icon.tsx';
 import { IssueColumns } from '../parts/issue-columns.tsx';
 import { IssueRow, linkId } from '../parts/issue-row.tsx';
 import { helpId } from '../parts/list-help.tsx';
-import { actionIds } from '../parts/issue-actions.tsx';
 import { IssueTools } from '../parts/issue-tools.tsx';
 import { NoIssues } from '../parts/no-issues.tsx';
 import { searchId } from '../parts/search-box.tsx';
@@ -32,7 +32,7 @@ export function IssuesPage() {
     void list.load(filter);
   }, [filter]);
   useLive(
-    ({ projectId }) => !filter.project || projectId === filter.project,
+    ({ arrival }) => !arrival || !filter.project || arrival.projectId === filter.project,
     // A refresh that fails is made good by the next one; the stream's state says that something is amiss.
     (touched) => void (list.error.value ? list.load(filter) : list.refresh(touched).catch(() => undefined)),
   );
@@ -128,6 +128,7 @@ function useListKeys(): void {
     r: selected(actionIds.resolve),
     i: selected(actionIds.ignore),
     s: selected(actionIds.snooze),
+    z: pressById(actionIds.undo),
     Escape: () => (list.selection.value = new Set()),
   });
 }

@@ -4,6 +4,7 @@ import type { Distribution, IssueSummary, Overview, Project, ReleaseSummary } fr
 import { api } from '../api.ts';
 import { countOf, formatNumber } from '../lib/format.ts';
 import { filterOf, hrefOf } from '../lib/issue-filter.ts';
+import { queryTerm } from '../lib/query-term.ts';
 import { releaseHref } from '../lib/release-href.ts';
 import { useLive } from '../lib/use-live.ts';
 import { useLoad } from '../lib/use-load.ts';
@@ -11,7 +12,7 @@ import { useTitle } from '../lib/use-title.ts';
 import { droppedWord } from '../lib/words.ts';
 import { Ago } from '../parts/ago.tsx';
 import { CompactIssues } from '../parts/compact-issues.tsx';
-import { Bars } from '../parts/distributions.tsx';
+import { Bars, type ValueLink } from '../parts/bars.tsx';
 import { HoursChart, isHigh } from '../parts/hours-chart.tsx';
 import { FirstReport } from '../parts/no-issues.tsx';
 import { Failure, Loading } from '../parts/state.tsx';
@@ -35,7 +36,7 @@ export function OverviewPage() {
 
 function ProjectOverview({ project }: { project: Project }) {
   const { data, error, reload } = useLoad(project.id, (signal) => api.overview(project.id, signal));
-  useLive(({ projectId }) => projectId === project.id, reload);
+  useLive(({ arrival }) => !arrival || arrival.projectId === project.id, reload);
   useEffect(() => {
     // Not being told is no harm: what is new is then new once more.
     api.look(project.id).catch(() => undefined);
@@ -63,7 +64,7 @@ function ProjectOverview({ project }: { project: Project }) {
         </div>
         <div class="issue-side">
           <Releases releases={data.releases} projectId={project.id} />
-          <Values values={data.values} />
+          <Values values={data.values} projectId={project.id} />
           <Dropped dropped={data.dropped} />
         </div>
       </div>
@@ -151,14 +152,20 @@ function Releases({ releases, projectId }: { releases: ReleaseSummary[]; project
 
 const shown = ['url', 'browser', 'os'];
 
-function Values({ values }: { values: Distribution[] }) {
+function Values({ values, projectId }: { values: Distribution[]; projectId: string }) {
   const wanted = shown.flatMap((property) => values.filter((each) => each.property === property));
   if (!wanted.length) return null;
+  const linkOf = (property: string, value: string): ValueLink | undefined => {
+    const query = queryTerm(property, value);
+    if (!query) return undefined;
+    const href = hrefOf({ project: projectId, query, status: 'all', sort: 'lastSeen' });
+    return { href, title: `All issues with ${query}` };
+  };
   return (
     <section class="panel">
       <h2>In seven days</h2>
       {wanted.map((distribution) => (
-        <Bars key={distribution.property} distribution={distribution} />
+        <Bars key={distribution.property} distribution={distribution} linkOf={linkOf} />
       ))}
     </section>
   );

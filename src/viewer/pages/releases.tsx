@@ -35,7 +35,7 @@ function Releases({ project }: { project: Project }) {
     }, setError);
   useEffect(() => void load(), []);
   useLive(
-    ({ projectId, isNew }) => isNew && projectId === project.id,
+    ({ arrival }) => arrival?.isNew === true && arrival.projectId === project.id,
     () => void load(),
   );
 

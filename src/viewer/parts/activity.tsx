@@ -2,8 +2,11 @@ import { useState } from 'preact/hooks';
 import type { Activity, IssueDetail } from '../../protocol/api.ts';
 import { api } from '../api.ts';
 import { deedWords } from '../lib/activity-words.ts';
+import { useDeed } from '../lib/use-deed.ts';
+import { useLive } from '../lib/use-live.ts';
 import { useLoad } from '../lib/use-load.ts';
 import { Ago } from './ago.tsx';
+import { Problem } from './problem.tsx';
 import { Failure, Loading } from './state.tsx';
 
 export const commentId = 'comment';
@@ -14,6 +17,8 @@ export function ActivityList({ issue }: { issue: IssueDetail }) {
   // Whatever changes of these has left a line in the history.
   const key = JSON.stringify([id, status, assignee, resolution?.at, snooze?.until]);
   const { data, error, reload } = useLoad(key, (signal) => api.activity(id, signal));
+  // What others do, or write, while this page is open.
+  useLive(({ issueIds, arrival }) => !arrival && issueIds.includes(id), reload);
   return (
     <section class="panel">
       <h2>History and comments</h2>
@@ -52,28 +57,22 @@ const Other = ({ issue: { id, number, title } }: { issue: NonNullable<Activity['
 
 function CommentForm({ issueId, onSent }: { issueId: string; onSent: () => void }) {
   const [text, setText] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
-  const send = async () => {
+  const { isBusy, problem, act } = useDeed();
+  const send = () => {
     if (!text.trim()) return;
-    setBusy(true);
-    try {
+    // What was written stays when that fails: it can be sent again.
+    act(async () => {
       await api.comment(issueId, text);
       setText('');
-      setProblem('');
       onSent();
-    } catch (reason) {
-      // What was written stays: it can be sent again.
-      setProblem(reason instanceof Error ? reason.message : String(reason));
-    }
-    setBusy(false);
+    });
   };
   return (
     <form
       class="comment-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        send();
       }}
     >
       <textarea
@@ -87,17 +86,13 @@ function CommentForm({ issueId, onSent }: { issueId: string; onSent: () => void 
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          void send();
+          send();
         }}
       />
       <button class="button" disabled={isBusy || !text.trim()}>
         Comment
       </button>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import type { IssueChange, IssueDetail } from '../../protocol/api.ts';
 import { api } from '../api.ts';
 import { useDeed } from '../lib/use-deed.ts';
+import { Problem } from './problem.tsx';
 
 const dayMs = 86_400_000;
 
@@ -36,11 +37,7 @@ export function Asked({ issue, onChange }: { issue: IssueDetail; onChange: () =>
         <button type="button" class="button" onClick={leave}>
           Not now
         </button>
-        {problem && (
-          <span class="problem" role="alert">
-            {problem}
-          </span>
-        )}
+        <Problem text={problem} />
       </p>
     </section>
   );

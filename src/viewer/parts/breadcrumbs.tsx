@@ -11,9 +11,9 @@ const lastTime = 8.64e15;
 
 /** What happened before, oldest first, with the error at its end. Its times are the collector's: the page's clock may be wrong. */
 export function Breadcrumbs({ stored: { event, happenedAt } }: { stored: StoredEvent }) {
-  const [chosen, setChosen] = useState<BreadcrumbKind>();
+  const [chosen, setChosen] = useState<ReadonlySet<BreadcrumbKind>>(new Set());
   const kinds = [...new Set(event.breadcrumbs.map(({ kind }) => kind))];
-  const shown = event.breadcrumbs.filter(({ kind }) => !chosen || kind === chosen);
+  const shown = event.breadcrumbs.filter(({ kind }) => chosen.size === 0 || chosen.has(kind));
   return (
     <section class="breadcrumbs">
       <div class="section-head">
@@ -69,8 +69,9 @@ function Crumb({ breadcrumb, event, happenedAt }: { breadcrumb: Breadcrumb; even
 
 interface KindFilterProps {
   kinds: BreadcrumbKind[];
-  chosen: BreadcrumbKind | undefined;
-  onChoose: (kind: BreadcrumbKind | undefined) => void;
+  /** None stands for all. */
+  chosen: ReadonlySet<BreadcrumbKind>;
+  onChoose: (chosen: ReadonlySet<BreadcrumbKind>) => void;
 }
 
 function KindFilter({ kinds, chosen, onChoose }: KindFilterProps) {
@@ -81,8 +82,8 @@ function KindFilter({ kinds, chosen, onChoose }: KindFilterProps) {
           key={kind}
           type="button"
           class="chip"
-          aria-pressed={kind === chosen}
-          onClick={() => onChoose(kind === chosen ? undefined : kind)}
+          aria-pressed={chosen.has(kind)}
+          onClick={() => onChoose(new Set(kinds.filter((each) => (each === kind) !== chosen.has(each))))}
         >
           {kind}
         </button>

@@ -1,11 +1,13 @@
 import type { IssueChange } from '../../protocol/api.ts';
+import { actionIds } from '../lib/action-ids.ts';
 import { countOf } from '../lib/format.ts';
 import { issueList as list } from '../lib/issue-list.ts';
-import { AssignChoice } from './assign-choice.tsx';
-import { actionIds } from './issue-actions.tsx';
-import { Menu } from './menu.tsx';
-import { SnoozeMenu } from './snooze-menu.tsx';
+import { toast } from '../lib/toast.ts';
 import { useDeed } from '../lib/use-deed.ts';
+import { AssignChoice } from './assign-choice.tsx';
+import { Problem } from './problem.tsx';
+import { Resolve } from './resolve.tsx';
+import { SnoozeMenu } from './snooze-menu.tsx';
 
 /** At once; the rest follows in further requests. */
 const maxIds = 1_000;
@@ -17,7 +19,14 @@ export function BulkBar() {
   if (!ids.length) return null;
   const change = (wanted: IssueChange) =>
     act(async () => {
-      for (let at = 0; at < ids.length; at += maxIds) await list.change(ids.slice(at, at + maxIds), wanted);
+      let changed = 0;
+      const deeds: string[] = [];
+      for (let at = 0; at < ids.length; at += maxIds) {
+        const part = await list.change(ids.slice(at, at + maxIds), wanted);
+        changed += part.changed;
+        deeds.push(...part.deeds);
+      }
+      toast.value = { text: doneWords(changed, wanted), ...(deeds.length > 0 && { undo: () => list.undo(deeds) }) };
     });
   const all = list.shown.value?.filter(({ id }) => list.selection.value.has(id)) ?? [];
   const assignees = [...new Set(all.map(({ assignee }) => assignee?.id ?? null))];
@@ -25,30 +34,7 @@ export function BulkBar() {
   return (
     <div class="bulk" role="group" aria-label="Selected issues">
       <strong>{countOf(ids.length, 'issue')} selected</strong>
-      <span class="button-pair">
-        <button
-          id={actionIds.resolve}
-          type="button"
-          class="button primary"
-          disabled={isBusy}
-          onClick={() => change({ status: 'resolved' })}
-        >
-          Resolve
-        </button>
-        <Menu label="Resolve in a release" word="" class="primary">
-          {(close) => (
-            <button
-              type="button"
-              onClick={() => {
-                close();
-                change({ status: 'resolved', inNextRelease: true });
-              }}
-            >
-              In the next release
-            </button>
-          )}
-        </Menu>
-      </span>
+      <Resolve release={undefined} isBusy={isBusy} change={change} />
       <SnoozeMenu id={actionIds.snooze} onSnooze={(snooze) => change({ status: 'snoozed', snooze })} />
       <button
         id={actionIds.ignore}
@@ -73,11 +59,12 @@ export function BulkBar() {
       <button type="button" class="button quiet" onClick={() => (list.selection.value = new Set())}>
         Select none
       </button>
-      {problem && (
-        <span class="problem" role="alert">
-          {problem}
-        </span>
-      )}
+      <Problem text={problem} />
     </div>
   );
 }
+
+const statusWords = { unresolved: 'opened again', resolved: 'resolved', snoozed: 'snoozed', ignored: 'ignored' };
+
+const doneWords = (count: number, { status }: IssueChange) =>
+  `${countOf(count, 'issue')} ${status ? statusWords[status] : 'assigned'}.`;

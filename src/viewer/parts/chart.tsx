@@ -20,8 +20,8 @@ const height = 100;
 const hourMs = 3_600_000;
 const shownTimes = 4;
 
-/** Two names closer than this share of the width would stand on each other. */
-const minGap = 0.16;
+/** Of the width: two names closer than this would stand on each other. */
+const minGap = 0.28;
 
 /** Bars over time; what the pointer is at stands below in words. Drawn by hand: a chart library is 20 kB. */
 export function Chart({ counts, stepMs, label, marks = [] }: ChartProps) {
@@ -88,7 +88,7 @@ function Marks({ marks, start, end }: { marks: Mark[]; start: number; end: numbe
         .map(({ at, name }) => {
           const share = (at - start) / (end - start);
           // A name at the end stands to the left of its line, towards the one before.
-          const hasRoom = share - last >= (share > 1 - minGap ? 4 * minGap : minGap);
+          const hasRoom = share - last >= (share > 1 - minGap ? 2 * minGap : minGap);
           if (hasRoom) last = share;
           return (
             <li key={name} class={share > 1 - minGap ? 'late' : undefined} style={{ left: `${share * 100}%` }}>

@@ -12,7 +12,7 @@ const stateWords: Record<Delivery['state'], string> = {
 export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
   return (
     <section class="panel">
-      <h2>Told</h2>
+      <h2>What was told</h2>
       {deliveries.length === 0 && <p class="hint">Nothing yet.</p>}
       <ul class="plain-list">
         {deliveries.map((delivery) => (

@@ -1,22 +1,37 @@
 import type { Distribution } from '../../protocol/api.ts';
-import { countOf, formatPercent } from '../lib/format.ts';
-import { hrefOf } from '../lib/issue-filter.ts';
-import { queryTerm } from '../lib/query-term.ts';
+import { issueHref, readFilter, toggleTerm } from '../lib/event-filter.ts';
+
 import { byImportance, propertyWord, valueWord } from '../lib/words.ts';
+import { Bars, type ValueLink } from './bars.tsx';
 
-const shownValues = 4;
+interface DistributionsProps {
+  issueId: string;
+  filter: string;
+  distributions: Distribution[];
+}
 
-/** How the events of the issue spread over browsers, releases and so on; what never varies is said in one line each. */
-export function Distributions({ distributions }: { distributions: Distribution[] }) {
+/**
+ * How the events of the issue spread over browsers, releases and so on, each a bar that filters them; what never varies is
+ * said in one line each.
+ */
+export function Distributions({ issueId, filter, distributions }: DistributionsProps) {
   const sorted = distributions.toSorted(byImportance);
   const varied = sorted.filter(({ values }) => values.length > 1);
   const constant = sorted.filter(({ values }) => values.length === 1);
   if (!sorted.length) return null;
+  const chosen = readFilter(filter);
+  const linkOf = (property: string, value: string): ValueLink | undefined => {
+    const wanted = toggleTerm(filter, property, value);
+    if (wanted === undefined) return undefined;
+    const isChosen = chosen.some((term) => term.property === property && term.value === value);
+    const title = isChosen ? 'Show the others again' : `Show only events with ${valueWord(property, value)}`;
+    return { href: issueHref(issueId, { filter: wanted }), title, isChosen };
+  };
   return (
     <section class="panel">
       <h2>Across all events</h2>
       {varied.map((distribution) => (
-        <Bars key={distribution.property} distribution={distribution} />
+        <Bars key={distribution.property} distribution={distribution} linkOf={linkOf} />
       ))}
       {constant.length > 0 && (
         <>
@@ -25,57 +40,14 @@ export function Distributions({ distributions }: { distributions: Distribution[]
             {constant.map(({ property, values: [only] }) => (
               <div key={property}>
                 <dt class="foreign">{propertyWord(property)}</dt>
-                <dd class="foreign">{valueWord(property, only?.value ?? '')}</dd>
+                <dd class="foreign" title={only?.value}>
+                  {valueWord(property, only?.value ?? '')}
+                </dd>
               </div>
             ))}
           </dl>
         </>
       )}
     </section>
-  );
-}
-
-/** The most frequent values of a property; each leads to the issues that have it. */
-export function Bars({ distribution: { property, values } }: { distribution: Distribution }) {
-  const total = values.reduce((sum, { count }) => sum + count, 0) || 1;
-  const rest = values.slice(shownValues).reduce((sum, { count }) => sum + count, 0);
-  const shown = values.slice(0, shownValues);
-  return (
-    <div class="distribution">
-      <h3 class="foreign">{propertyWord(property)}</h3>
-      <ul>
-        {shown.map(({ value, count }) => (
-          <li key={value} title={countOf(count, 'event')}>
-            <Value property={property} value={value} />
-            <span class="bar-share">{formatPercent(count / total)}</span>
-            <span class="bar">
-              <span style={{ width: `${(count / total) * 100}%` }} />
-            </span>
-          </li>
-        ))}
-        {rest > 0 && (
-          <li>
-            <span class="bar-value">{values.length - shownValues} more</span>
-            <span class="bar-share">{formatPercent(rest / total)}</span>
-          </li>
-        )}
-      </ul>
-    </div>
-  );
-}
-
-/** Leads to all issues that have the value. */
-function Value({ property, value }: { property: string; value: string }) {
-  const query = queryTerm(property, value);
-  const word = valueWord(property, value);
-  if (!query) return <span class="bar-value foreign">{word}</span>;
-  return (
-    <a
-      class="bar-value foreign"
-      href={hrefOf({ project: undefined, query, status: 'all', sort: 'lastSeen' })}
-      title={`All issues with ${query}`}
-    >
-      {word}
-    </a>
   );
 }

@@ -1,15 +1,17 @@
 import type { IssueDetail, StoredEvent } from '../../protocol/api.ts';
+import { issueHref } from '../lib/event-filter.ts';
 import { issueMarkdown } from '../lib/issue-markdown.ts';
-import { named } from '../lib/named.ts';
 import { Ago } from './ago.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Icon } from './icon.tsx';
+import { Version } from './version.tsx';
 
 /** By which keys find them. */
 export const [previousId, nextId] = ['previous-event', 'next-event'];
 
 interface NavProps {
   issue: IssueDetail;
+  filter: string;
   stored: StoredEvent | undefined;
   isLatest: boolean;
   hasNewer: boolean;
@@ -17,8 +19,8 @@ interface NavProps {
 }
 
 /** Which of the issue's events is shown, and its neighbours. */
-export function EventNav({ issue, stored, isLatest, hasNewer, onNewer }: NavProps) {
-  const hrefOf = (id: string) => `/issues/${encodeURIComponent(issue.id)}?event=${encodeURIComponent(id)}`;
+export function EventNav({ issue, filter, stored, isLatest, hasNewer, onNewer }: NavProps) {
+  const hrefOf = (event: string) => issueHref(issue.id, { event, filter });
   return (
     <nav class="event-nav" aria-label="Events">
       {issue.events > 1 && (
@@ -30,11 +32,21 @@ export function EventNav({ issue, stored, isLatest, hasNewer, onNewer }: NavProp
       {stored && (
         <span class="event-which">
           {isLatest ? 'Latest event' : 'Event'} <Ago at={stored.happenedAt} />
-          {stored.event.browser && ` in ${named(stored.event.browser)}`}
-          {stored.event.os && ` on ${named(stored.event.os)}`}
+          {stored.event.browser && (
+            <>
+              {' '}
+              in <Version of={stored.event.browser} />
+            </>
+          )}
+          {stored.event.os && (
+            <>
+              {' '}
+              on <Version of={stored.event.os} />
+            </>
+          )}
         </span>
       )}
-      {!isLatest && !hasNewer && <a href={`/issues/${encodeURIComponent(issue.id)}`}>Latest</a>}
+      {!isLatest && !hasNewer && <a href={issueHref(issue.id, { filter })}>Latest</a>}
       <span role="status">
         {hasNewer && (
           <button type="button" class="button arrival" onClick={onNewer}>
@@ -45,7 +57,7 @@ export function EventNav({ issue, stored, isLatest, hasNewer, onNewer }: NavProp
       {stored && (
         <CopyButton
           label="Copy as Markdown"
-          text={() => issueMarkdown(issue, stored, location.origin + hrefOf(stored.event.id))}
+          text={() => issueMarkdown(issue, stored, location.origin + issueHref(issue.id, { event: stored.event.id }))}
         />
       )}
     </nav>

@@ -2,10 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { StoredEvent } from '../../protocol/api.ts';
 import type { Device, Event, Page, UserInfo } from '../../protocol/event.ts';
-import { named } from '../lib/named.ts';
 import { capital, mechanismWords } from '../lib/words.ts';
 import { formatNumber, formatTime } from '../lib/format.ts';
 import { EventLink } from './event-link.tsx';
+import { Version } from './version.tsx';
 
 type Fact = [name: string, value: ComponentChildren];
 
@@ -33,8 +33,8 @@ const lateMs = 60_000;
 
 function factsOf({ event, happenedAt, receivedAt }: StoredEvent): Fact[] {
   return [
-    ['Browser', event.browser && named(event.browser)],
-    ['OS', event.os && named(event.os)],
+    ['Browser', event.browser && <Version of={event.browser} />],
+    ['OS', event.os && <Version of={event.os} />],
     ['Device', deviceText(event.device)],
     ['Page', event.page?.url && <EventLink url={event.page.url} />],
     ['Release', event.release],

@@ -5,6 +5,7 @@ import { useDeed } from '../lib/use-deed.ts';
 import { Ago } from './ago.tsx';
 import { MergeSearch } from './merge-search.tsx';
 import { SplitOff } from './split-off.tsx';
+import { Problem } from './problem.tsx';
 
 interface GroupingProps {
   issue: IssueDetail;
@@ -66,11 +67,7 @@ function Corrected({ issue, correction, onChange }: CorrectedProps) {
       <button type="button" class="button quiet" disabled={isBusy} onClick={undo}>
         Undo
       </button>
-      {problem && (
-        <span class="problem" role="alert">
-          {problem}
-        </span>
-      )}
+      <Problem text={problem} />
     </li>
   );
 }

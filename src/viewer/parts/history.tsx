@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { IssueDetail } from '../../protocol/api.ts';
+import type { IssueDetail, IssueMatches } from '../../protocol/api.ts';
 import { Chart } from './chart.tsx';
 
 const hourMs = 3_600_000;
@@ -8,8 +8,14 @@ const spans = {
   daily: { word: '30 days', stepMs: 24 * hourMs },
 };
 
+interface HistoryProps {
+  issue: IssueDetail;
+  /** Of its events those that fit the filter. */
+  matches: IssueMatches | undefined;
+}
+
 /** When it happened. */
-export function History({ issue }: { issue: IssueDetail }) {
+export function History({ issue, matches }: HistoryProps) {
   const isYoung = issue.lastSeen - issue.firstSeen < 24 * hourMs;
   const [span, setSpan] = useState<keyof typeof spans>(isYoung ? 'hourly' : 'daily');
   const { word, stepMs } = spans[span];
@@ -27,7 +33,7 @@ export function History({ issue }: { issue: IssueDetail }) {
       </div>
       <Chart
         key={span}
-        counts={issue[span]}
+        counts={(matches ?? issue)[span]}
         stepMs={stepMs}
         label={`Events over the last ${word}`}
         marks={issue.releases.map(({ name, firstSeen }) => ({ name, at: firstSeen }))}

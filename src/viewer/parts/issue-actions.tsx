@@ -1,13 +1,12 @@
 import type { IssueChange, IssueDetail } from '../../protocol/api.ts';
 import { api } from '../api.ts';
+import { actionIds } from '../lib/action-ids.ts';
+import { useDeed } from '../lib/use-deed.ts';
 import { AssignChoice } from './assign-choice.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { Menu } from './menu.tsx';
+import { Problem } from './problem.tsx';
+import { Resolve } from './resolve.tsx';
 import { SnoozeMenu } from './snooze-menu.tsx';
-import { useDeed } from '../lib/use-deed.ts';
-
-/** Ids by which the keys of the page find them. */
-export const actionIds = { resolve: 'resolve', snooze: 'snooze', ignore: 'ignore', assign: 'assign' };
 
 /** What to do about it. */
 export function IssueActions({ issue, onChange }: { issue: IssueDetail; onChange: () => void }) {
@@ -18,9 +17,10 @@ export function IssueActions({ issue, onChange }: { issue: IssueDetail; onChange
       onChange();
     });
   const isOpen = issue.status === 'unresolved';
+  const newest = issue.releases.at(-1)?.name ?? issue.lastRelease;
   return (
     <div class="actions">
-      {issue.status !== 'resolved' && <Resolve issue={issue} isBusy={isBusy} change={change} />}
+      {issue.status !== 'resolved' && <Resolve release={newest} isBusy={isBusy} change={change} />}
       {!isOpen && (
         <button
           id={issue.status === 'resolved' ? actionIds.resolve : undefined}
@@ -51,62 +51,7 @@ export function IssueActions({ issue, onChange }: { issue: IssueDetail; onChange
         onAssign={(assignee) => change({ assignee })}
       />
       <CopyButton label="Copy link" text={() => location.href} />
-      {problem && (
-        <span class="problem" role="alert">
-          {problem}
-        </span>
-      )}
+      <Problem text={problem} />
     </div>
-  );
-}
-
-interface ResolveProps {
-  issue: IssueDetail;
-  isBusy: boolean;
-  change: (wanted: IssueChange) => void;
-}
-
-/** Now, or with a release: then what old tabs still send does not open it again. */
-function Resolve({ issue, isBusy, change }: ResolveProps) {
-  const newest = issue.releases.at(-1)?.name ?? issue.lastRelease;
-  return (
-    <span class="button-pair">
-      <button
-        id={actionIds.resolve}
-        type="button"
-        class="button primary"
-        disabled={isBusy}
-        onClick={() => change({ status: 'resolved' })}
-      >
-        Resolve
-      </button>
-      {newest !== null && (
-        <Menu label="Resolve in a release" word="" class="primary">
-          {(close) => (
-            <>
-              <button
-                type="button"
-                onClick={() => {
-                  close();
-                  change({ status: 'resolved', inNextRelease: true });
-                }}
-              >
-                In the next release
-              </button>
-              <button
-                type="button"
-                class="foreign"
-                onClick={() => {
-                  close();
-                  change({ status: 'resolved', inRelease: newest });
-                }}
-              >
-                In {newest}
-              </button>
-            </>
-          )}
-        </Menu>
-      )}
-    </span>
   );
 }

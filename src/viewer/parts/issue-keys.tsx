@@ -1,9 +1,9 @@
 import { useLocation } from 'preact-iso/router';
+import { actionIds } from '../lib/action-ids.ts';
 import { lastList } from '../lib/issue-filter.ts';
 import { focusById, pressById, useKeys } from '../lib/use-keys.ts';
 import { commentId } from './activity.tsx';
 import { nextId, previousId } from './event-nav.tsx';
-import { actionIds } from './issue-actions.tsx';
 import { KeyList, Sheet } from './sheet.tsx';
 
 const helpId = 'issue-help';

@@ -24,6 +24,7 @@ const keys: [key: string, meaning: string][] = [
   ['Enter', 'open it'],
   ['x', 'select it; Shift and x, or Shift and a click, select all up to it'],
   ['r s i', 'resolve, snooze or ignore what is selected'],
+  ['z', 'undo that'],
   ['?', 'this sheet'],
   ['Esc', 'close it; select none'],
 ];

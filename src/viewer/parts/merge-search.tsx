@@ -5,6 +5,7 @@ import { countOf } from '../lib/format.ts';
 import { useDeed } from '../lib/use-deed.ts';
 import { useLoad } from '../lib/use-load.ts';
 import { Failure } from './state.tsx';
+import { Problem } from './problem.tsx';
 
 interface MergeProps {
   issue: IssueDetail;
@@ -61,11 +62,7 @@ function Search({ issue, onChange, onDone }: MergeProps & { onDone: () => void }
         ))}
         {found.data && others.length === 0 && <li class="hint">No other issue has these words.</li>}
       </ul>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </div>
   );
 }

@@ -60,7 +60,7 @@ export function ReportState({ project }: { project: Project }) {
       api.loadSession().catch(() => undefined);
     }
   };
-  useLive(({ projectId }) => projectId === project.id, learn);
+  useLive(({ arrival }) => arrival?.projectId === project.id, learn);
   useEffect(learn, [project.id]);
   const isWaiting = project.firstEventAt === null;
   return (

@@ -37,7 +37,9 @@ function RuleLine({ rule, channels, onChange }: { rule: Rule; channels: Channel[
   return (
     <li class="setting-line">
       <span>
-        <strong class="foreign">{rule.name}</strong> <span class="hint foreign">{ruleWord(rule)}</span>
+        <strong class="foreign">{rule.name}</strong>
+        <br />
+        <span class="hint foreign">{ruleWord(rule)}</span>
         <br />
         <span class="hint foreign">{names.length > 0 ? `To ${names.join(', ')}` : 'To nobody: choose a channel'}</span>
         {problem && (

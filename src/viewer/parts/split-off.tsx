@@ -1,6 +1,7 @@
 import type { IssueDetail } from '../../protocol/api.ts';
 import { api } from '../api.ts';
 import { useDeed } from '../lib/use-deed.ts';
+import { Problem } from './problem.tsx';
 
 interface SplitProps {
   issue: IssueDetail;
@@ -22,11 +23,7 @@ export function SplitOff({ issue, eventId, onChange }: SplitProps) {
         Split off events like the one shown
       </button>{' '}
       <span class="hint">Those in which the same happened, and the same code called.</span>
-      {problem && (
-        <span class="problem" role="alert">
-          {problem}
-        </span>
-      )}
+      <Problem text={problem} />
     </p>
   );
 }

@@ -125,7 +125,7 @@ function Forget() {
     <Form button="Delete their events" onSubmit={forget} isRow>
       <label>
         User
-        <input name="user" required maxLength={200} placeholder="The id that your site gives, or the e-mail" />
+        <input name="user" required maxLength={200} placeholder="Id or e-mail" />
       </label>
       <label>
         Project

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useDeed } from '../lib/use-deed.ts';
+import { Problem } from '../parts/problem.tsx';
 import { session } from '../session.ts';
-import { messageOf } from '../lib/message-of.ts';
 
 /** The text of a field by its name. */
 export type Read = (name: string) => string;
@@ -21,24 +21,19 @@ interface FormProps {
 
 /** A form that says how it went. */
 export function Form({ button, onSubmit, isCleared, isRow, beside, children }: FormProps) {
-  const [said, setSaid] = useState<{ text: string; isProblem: boolean }>();
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+  const { isBusy, said, problem, act } = useDeed();
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
     const form = event.currentTarget;
     const fields = new FormData(form);
-    setBusy(true);
-    try {
+    act(async () => {
       const text = await onSubmit((name) => String(fields.get(name) ?? ''));
-      setSaid(text ? { text, isProblem: false } : undefined);
       if (isCleared) form.reset();
-    } catch (reason) {
-      setSaid({ text: messageOf(reason), isProblem: true });
-    }
-    setBusy(false);
+      return text;
+    });
   };
   return (
-    <form class={isRow ? 'form row' : 'form'} onSubmit={(event) => void submit(event)}>
+    <form class={isRow ? 'form row' : 'form'} onSubmit={submit}>
       {children}
       <div class="actions">
         {beside}
@@ -46,9 +41,14 @@ export function Form({ button, onSubmit, isCleared, isRow, beside, children }: F
           {button}
         </button>
       </div>
-      {said && (
-        <p class={said.isProblem ? 'problem' : 'success'} role={said.isProblem ? 'alert' : 'status'}>
-          {said.text}
+      {(said || problem) && (
+        <p>
+          <Problem text={problem} />
+          {said && (
+            <span class="success" role="status">
+              {said}
+            </span>
+          )}
         </p>
       )}
     </form>

@@ -1,35 +1,30 @@
-import { useState } from 'preact/hooks';
-import { messageOf } from '../lib/message-of.ts';
+import { useDeed } from '../lib/use-deed.ts';
+import { Problem } from '../parts/problem.tsx';
 
 interface PressProps {
   word: string;
   /** What a reader by ear hears, where the word alone does not say of what. */
   label: string;
-  onPress: () => Promise<unknown>;
+  onPress: () => Promise<void>;
   /** Asked before something that cannot be undone. */
   question?: string;
 }
 
 /** A button that says when it did not work. */
 export function Press({ word, label, onPress, question }: PressProps) {
-  const [problem, setProblem] = useState('');
-  const press = () => {
-    if (question && !confirm(question)) return;
-    onPress().then(
-      () => setProblem(''),
-      (reason: unknown) => setProblem(messageOf(reason)),
-    );
-  };
+  const { isBusy, problem, act } = useDeed();
   return (
     <>
-      <button type="button" class="button quiet" aria-label={`${word}: ${label}`} onClick={press}>
+      <button
+        type="button"
+        class="button quiet"
+        aria-label={`${word}: ${label}`}
+        disabled={isBusy}
+        onClick={() => (!question || confirm(question)) && act(onPress)}
+      >
         {word}
       </button>
-      {problem && (
-        <span class="problem" role="alert">
-          {problem}
-        </span>
-      )}
+      <Problem text={problem} />
     </>
   );
 }

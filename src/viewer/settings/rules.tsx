@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { useDeed } from '../lib/use-deed.ts';
 import { useLoad } from '../lib/use-load.ts';
+import { Problem } from '../parts/problem.tsx';
 import { Failure, Loading } from '../parts/state.tsx';
 import { Form, isAdmin } from './form.tsx';
-import { messageOf } from '../lib/message-of.ts';
 
 interface RulesProps<Rule> {
   path: string;
@@ -37,16 +38,12 @@ function Editor<Rule>({
 }: Omit<RulesProps<Rule>, 'path' | 'load' | 'write'> & { text: string }) {
   const [text, setText] = useState(saved);
   const [tried, setTried] = useState<ComponentChildren>();
-  const [problem, setProblem] = useState('');
-  const attempt = async () => {
-    setProblem('');
-    try {
-      setTried(await tryThem(read(text)));
-    } catch (reason) {
+  const { isBusy, problem, act } = useDeed();
+  const attempt = () =>
+    act(async () => {
       setTried(undefined);
-      setProblem(messageOf(reason));
-    }
-  };
+      setTried(await tryThem(read(text)));
+    });
   const keep = async () => {
     await save(read(text));
     return 'Saved. The rules hold for what comes from now on.';
@@ -56,7 +53,7 @@ function Editor<Rule>({
       button="Save the rules"
       onSubmit={keep}
       beside={
-        <button type="button" class="button" onClick={() => void attempt()}>
+        <button type="button" class="button" disabled={isBusy} onClick={attempt}>
           Try them
         </button>
       }
@@ -73,11 +70,7 @@ function Editor<Rule>({
         />
       </label>
       {children}
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <div role="status">{tried}</div>
     </Form>
   );

@@ -49,7 +49,7 @@ function Tokens() {
     <>
       {error && <Failure error={error} onRetry={reload} />}
       {!data && !error && <Loading what="the tokens" />}
-      {data?.length === 0 && <p>There is none yet.</p>}
+      {data?.length === 0 && <p class="hint empty">There is none yet.</p>}
       <ul class="lines">
         {data?.map(({ id, name, scope, projectId, createdAt }) => (
           <li key={id}>
