@@ -16,6 +16,8 @@ export interface DigestThread {
 export interface DigestThreadOptions extends DigestThreadData {
   live: LiveFeed;
   logFeed: LogFeed;
+  /** Called after each transaction that files events. */
+  onFiled(): void;
   log: { error(fields: object, message: string): void };
 }
 
@@ -24,7 +26,7 @@ const restartMs = 1_000;
 const resourceLimits = { maxYoungGenerationSizeMb: 24 };
 
 /** Starts the thread, and starts it anew when it breaks: what it had not acknowledged is refused, and sent again. */
-export function startDigestThread({ dataDir, live, logFeed, log }: DigestThreadOptions): DigestThread {
+export function startDigestThread({ dataDir, live, logFeed, onFiled, log }: DigestThreadOptions): DigestThread {
   type Waiting = { resolve(duplicates: number[]): void; reject(error: Error): void };
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
@@ -38,6 +40,7 @@ export function startDigestThread({ dataDir, live, logFeed, log }: DigestThreadO
       resourceLimits,
     });
     started.on('message', receive);
+    started.postMessage({ kind: 'watch', isWatched: live.isWatched() } satisfies DigestRequest);
     started.on('error', (error) => log.error({ err: error }, 'The thread that writes events has failed.'));
     started.on('exit', () => {
       for (const { reject } of waiting.values()) reject(new Error('The thread that writes events has ended.'));
@@ -51,8 +54,10 @@ export function startDigestThread({ dataDir, live, logFeed, log }: DigestThreadO
   }
   function receive(answer: DigestAnswer): void {
     if ('backlog' in answer) backlog = answer.backlog;
-    if (answer.kind === 'filed') live.publish(answer.message);
-    else if (answer.kind === 'woken') live.publishChange({ issueIds: answer.issueIds });
+    if (answer.kind === 'filed') {
+      answer.messages.forEach(live.publish);
+      onFiled();
+    } else if (answer.kind === 'woken') live.publishChange({ issueIds: answer.issueIds });
     else if (answer.kind === 'logged') logFeed.publish(answer.records);
     else if (answer.kind === 'failed') log.error(answer.fields, answer.message);
     else if (answer.kind === 'appended') settle(answer.id)?.resolve(answer.duplicates);
@@ -64,6 +69,7 @@ export function startDigestThread({ dataDir, live, logFeed, log }: DigestThreadO
     return one;
   }
   const send = (request: DigestRequest) => worker.postMessage(request);
+  live.onWatch((isWatched) => send({ kind: 'watch', isWatched }));
 
   return {
     backlog: () => backlog,

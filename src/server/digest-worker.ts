@@ -20,14 +20,15 @@ export interface DigestThreadData {
   dataDir: string;
 }
 
-export type DigestRequest = { kind: 'append'; id: number; batches: ArrivedBatch[] } | { kind: 'stop' };
+export type DigestRequest =
+  { kind: 'append'; id: number; batches: ArrivedBatch[] } | { kind: 'watch'; isWatched: boolean } | { kind: 'stop' };
 
 export type DigestAnswer =
   | { kind: 'appended'; id: number; duplicates: number[]; backlog: number }
   | { kind: 'refused'; id: number; message: string }
   | { kind: 'progress'; backlog: number }
   | { kind: 'woken'; issueIds: string[] }
-  | { kind: 'filed'; message: FiledEvent }
+  | { kind: 'filed'; messages: FiledEvent[] }
   | { kind: 'logged'; records: KeptRecord[] }
   | { kind: 'failed'; message: string; fields: Record<string, unknown> };
 
@@ -44,9 +45,10 @@ const artifacts = createArtifacts(store.artifacts, indexer);
 const found = cachePerBatch(store.artifacts);
 const sayProgress = () => say({ kind: 'progress', backlog: store.events.backlog() });
 
+let isWatched = false;
 const digest = createDigest({
   store,
-  live: { publish: (message) => say({ kind: 'filed', message }) },
+  live: { isWatched: () => isWatched, publish: (messages) => say({ kind: 'filed', messages }) },
   symbolicate: createSymbolicate(
     found.artifacts,
     createMapCache(store.artifacts, { ...artifacts, ...indexer }),
@@ -63,6 +65,7 @@ store.logs.onAppended((records) => say({ kind: 'logged', records }));
 
 parentPort?.on('message', (request: DigestRequest) => {
   if (request.kind === 'append') void append(request);
+  else if (request.kind === 'watch') isWatched = request.isWatched;
   else if (request.kind === 'stop') void stop();
 });
 const stopKeeping = keepWithin(

@@ -1,18 +1,22 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { ShownFrame } from '../protocol/api.ts';
-import type { Event } from '../protocol/event.ts';
 import { fallbackFingerprint, fingerprintOf, type Fingerprint, type GroupingVersion } from './group/fingerprint.ts';
 import { culpritOf, titleOf } from './group/title.ts';
 import { userNumber, valuesOf } from './group/values.ts';
 import { createRulesReader, type RulesOf } from './grouping-rules.ts';
 import { whereOf } from './log-line.ts';
-import type { LiveFeed } from './notify/live.ts';
-import type { DigestedEvent, KeptEvent, Store } from './store/store.ts';
+import type { FiledEvent } from './notify/live.ts';
+import type { DigestedEvent, EventToFile, KeptEvent, Store } from './store/store.ts';
 import { sourcesBeside, unresolvedFiles, type Symbolicate } from './symbolicate/symbolicate.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 export interface DigestOptions {
   store: Store;
-  live: Pick<LiveFeed, 'publish'>;
+  live: {
+    /** Whether anybody wants to know more than that something was filed; default yes. */
+    isWatched?(): boolean;
+    publish(messages: FiledEvent[]): void;
+  };
   symbolicate: Symbolicate;
   log: { error(fields: object, message: string): void };
   /** Ways of grouping, the one that decides about new issues last; default: all that have been released. */
@@ -21,41 +25,77 @@ export interface DigestOptions {
   onBatch?(): void;
 }
 
-/** Events that share one transaction. */
-const [minBatch, maxBatch] = [100, 500];
+/** Events that share one transaction: the more, the less each costs, and the longer who sends has to wait for it. */
+const maxBatch = 1_000;
+/** Arrivals come in between so many. */
+const slice = 50;
+/** After a transaction of so many events the next one waits this long for more to come. */
+const [busyBatch, gatherMs] = [50, 100];
+
+interface Digested {
+  kept: EventToFile;
+  digested: DigestedEvent;
+  /** For those who watch. */
+  where?: ReturnType<typeof whereOf>;
+}
 
 /** What happens to events after they were acknowledged: symbolicate -> group -> store -> notify. */
 export function createDigest({ store, live, symbolicate, log, versions, onBatch }: DigestOptions): Worker {
   const rulesOf = createRulesReader(store.records);
-  const file = async (kept: KeptEvent[], digested: DigestedEvent[]) => {
-    const filed = await store.fileDigested(digested, kept);
+  let isBusy = false;
+  const digest = async ({ event, ...kept }: KeptEvent): Promise<Digested> => {
+    const digested = await digestEvent({ ...kept, event }, symbolicate, rulesOf, versions).catch((error: unknown) =>
+      // A stage that throws on one event must not stop the others, nor lose it.
+      fileAsItCame({ ...event, ...kept }, error),
+    );
+    const { id, session } = event;
+    const isWatched = live.isWatched?.() ?? true;
+    return { kept: { ...kept, id, session }, digested, ...(isWatched && { where: whereOf(event) }) };
+  };
+  const take = async () => {
+    const taken: Digested[] = [];
+    const end = performance.now() + (isBusy ? gatherMs : 0);
+    while (taken.length < maxBatch) {
+      const waiting = await store.events.undigested(slice, taken.at(-1)?.kept.seq);
+      for (const kept of waiting) taken.push(await digest(kept));
+      if (waiting.length > 0) await setImmediate();
+      else if (taken.length === 0 || performance.now() >= end) break;
+      else await setTimeout(gatherMs / 20);
+    }
+    isBusy = taken.length > busyBatch;
+    return taken;
+  };
+  const file = async (batch: Digested[]) => {
+    const filed = await store.fileDigested(
+      batch.map(({ digested }) => digested),
+      batch.map(({ kept }) => kept),
+    );
     onBatch?.();
     // From here on the events are filed, and must not be filed again because a listener failed.
-    digested.forEach(({ projectId, title, culprit, happenedAt: at, values, text }, index) => {
-      const [event, place] = [kept[index]?.event, filed[index]];
-      if (!event || !place?.isKept) return;
+    const messages = batch.flatMap(({ kept, digested, where }, index): FiledEvent[] => {
+      const place = filed[index];
+      if (!place?.isKept || !where) return [];
+      const { projectId, title, culprit, level, happenedAt: at, values, text } = digested;
       const { issueId, isNew, isRegression } = place;
-      const message = { projectId, issueId, isNew, isRegression, eventId: event.id, title, at };
-      const error = { ...message, level: event.level, culprit, ...whereOf(event) };
-      live.publish({ message, error, values: withSession(values, event), text });
+      const message = { projectId, issueId, isNew, isRegression, eventId: kept.id, title, at };
+      return [{ message, error: { ...message, level, culprit, ...where }, values: withSession(values, where), text }];
     });
+    live.publish(messages);
   };
-  return createWorker<KeptEvent>({
-    // Few at a time let arrivals in between; the more wait, the more is gained by taking many.
-    take: () => store.events.undigested(Math.min(maxBatch, Math.max(minBatch, Math.ceil(store.events.backlog() / 2)))),
-    work: async (kept) =>
-      file(kept, await Promise.all(kept.map((one) => digestEvent(one, symbolicate, rulesOf, versions)))),
-    // A stage that throws on one event must not stop the others, nor lose it.
-    rescue(kept, error) {
-      log.error({ err: error, seq: kept.seq }, 'An event could not be digested and is filed as it came.');
-      return file([kept], [fileAsItCame(kept, error)]);
-    },
+  const fileAsItCame = (event: Came, error: unknown) => {
+    log.error({ err: error, seq: event.seq }, 'An event could not be digested and is filed as it came.');
+    return asItCame(event, error);
+  };
+  return createWorker<Digested>({
+    take,
+    work: file,
+    rescue: (one, error) => file([{ ...one, digested: fileAsItCame(one.digested, error) }]),
     onError: (error) => log.error({ err: error }, 'The digest cannot go on and will try again.'),
   });
 }
 
-const withSession = (values: [string, string][], { session }: Event): [string, string][] =>
-  session === undefined ? values : [...values, ['session', session]];
+const withSession = (values: [string, string][], { session }: ReturnType<typeof whereOf>): [string, string][] =>
+  session === null ? values : [...values, ['session', session]];
 
 /** All that is found out about an event. */
 export async function digestEvent(
@@ -93,16 +133,18 @@ function withPresence(found: Fingerprint, shown: ShownFrame[][]) {
   return { ...found, moved: moved && sources && { ...moved, isPresent: (file: string) => sources.has(file) } };
 }
 
+type Came = Pick<DigestedEvent, 'seq' | 'projectId' | 'happenedAt' | 'count' | 'level'>;
+
 /** Under an issue named after the failure, with nothing taken from the event but what the parser has checked. */
-function fileAsItCame({ seq, projectId, happenedAt, event }: KeptEvent, error: unknown): DigestedEvent {
+function asItCame({ seq, projectId, happenedAt, count, level }: Came, error: unknown): DigestedEvent {
   const problem = error instanceof Error ? error.name : 'unknown';
   const title = `Events that could not be processed (${problem})`;
   return {
     seq,
     projectId,
     happenedAt,
-    count: event.count,
-    level: event.level,
+    count,
+    level,
     release: undefined,
     ...fallbackFingerprint(problem),
     moved: undefined,

@@ -16,7 +16,7 @@ export function createGroupCommit<Item, Result>(
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<void> | undefined;
 
   const commit = async (group: Waiting[]) => {
     try {
@@ -26,12 +26,19 @@ export function createGroupCommit<Item, Result>(
       for (const { reject } of group) reject(error);
     }
   };
+  // What comes while one group is written is the next group: a slow disk makes them larger, not more.
+  const writeAll = async () => {
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, maxItems);
+      waiting = waiting.slice(maxItems);
+      await commit(group);
+    }
+    writing = undefined;
+  };
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    const group = waiting;
-    waiting = [];
-    if (group.length > 0) writing = writing.then(() => commit(group));
+    if (waiting.length > 0) writing ??= writeAll();
   };
 
   return {
@@ -39,12 +46,12 @@ export function createGroupCommit<Item, Result>(
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
         if (waiting.length >= maxItems) flush();
-        else timer ??= setTimeout(flush, waitMs);
+        else if (!writing) timer ??= setTimeout(flush, waitMs);
       });
     },
     async drain() {
       flush();
-      await writing;
+      while (writing) await writing;
     },
   };
 }

@@ -99,7 +99,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     lineTest,
   );
   const regroup = createRegroup(store, symbolicate, app.log);
-  const digest = startDigestThread({ dataDir, live, logFeed, log: app.log });
+  const digest = startDigestThread({ dataDir, live, logFeed, onFiled: () => notifier.wake(), log: app.log });
   let listeningAt = '';
   const publicUrl = () => options.publicUrl?.replace(/\/+$/, '') ?? listeningAt;
   const notifier = createNotifier({
@@ -116,7 +116,6 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     publicUrl,
     log: app.log,
   });
-  live.onMessage(() => notifier.wake());
   const visits = createVisits(store.notices, (error) => app.log.error({ err: error }, 'Visits could not be counted.'));
   const ingest = createIngest({ append: digest.append, backlog: digest.backlog, maxBacklog });
   ingest.setScrubbing(compileScrubRules(((await store.records.setting('scrubbing')) ?? []) as ScrubRule[]));

@@ -56,7 +56,7 @@ export async function openPipeline({ builds }: Corpus, hasMaps: boolean): Promis
     await store.events.append([{ projectId, arrivals, dropped: [], receivedAt: 0 }]);
     const filed = await store.fileDigested(
       await Promise.all(kept.map((one) => digestEvent(one, symbolicate, async () => []))),
-      kept.map((one) => ({ ...one, json: json(one.event) })),
+      kept.map((one) => ({ ...one, id: one.event.id, json: json(one.event) })),
     );
     return filed.map(({ issueId }) => issueId);
   };

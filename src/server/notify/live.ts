@@ -14,6 +14,10 @@ export interface FiledEvent {
 /** Tells whoever listens, in this process, what has just been filed, and what was done with issues. */
 export interface LiveFeed {
   publish(message: FiledEvent): void;
+  /** Whether anybody listens for messages. */
+  isWatched(): boolean;
+  /** Tells when that changes. */
+  onWatch(tell: (isWatched: boolean) => void): void;
   /** Returns the function that ends it. */
   onMessage(listener: (message: FiledEvent) => void): () => void;
   publishChange(change: LiveChange): void;
@@ -32,7 +36,14 @@ export interface LogFeed {
 export function createLiveFeed(onError: (error: unknown) => void): LiveFeed {
   const messages = createListeners<FiledEvent>(onError);
   const changes = createListeners<LiveChange>(onError);
-  return { publish: messages.tell, onMessage: messages.add, publishChange: changes.tell, onChange: changes.add };
+  return {
+    publish: messages.tell,
+    isWatched: () => messages.count() > 0,
+    onWatch: (tell) => messages.onCount((count) => tell(count > 0)),
+    onMessage: messages.add,
+    publishChange: changes.tell,
+    onChange: changes.add,
+  };
 }
 
 export function createLogFeed(onError: (error: unknown) => void): LogFeed {
@@ -42,7 +53,10 @@ export function createLogFeed(onError: (error: unknown) => void): LogFeed {
 
 function createListeners<T>(onError: (error: unknown) => void) {
   const listeners = new Set<(what: T) => void>();
+  let tellCount: (count: number) => void = () => undefined;
   return {
+    count: () => listeners.size,
+    onCount: (tell: (count: number) => void) => void (tellCount = tell),
     tell(what: T) {
       for (const listener of listeners) {
         try {
@@ -54,7 +68,11 @@ function createListeners<T>(onError: (error: unknown) => void) {
     },
     add(listener: (what: T) => void) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      tellCount(listeners.size);
+      return () => {
+        listeners.delete(listener);
+        tellCount(listeners.size);
+      };
     },
   };
 }

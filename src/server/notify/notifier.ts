@@ -75,7 +75,10 @@ export function createNotifier(options: NotifierOptions): Notifier {
   let running: Promise<void> | undefined;
   return {
     start: () => void (running ??= run()),
-    wake: () => wakeUp.abort(),
+    wake() {
+      // Each call makes an exception, also when it was woken before.
+      if (!wakeUp.signal.aborted) wakeUp.abort();
+    },
     async test(projectId, channel) {
       const project = { id: projectId, name: await options.projectName(projectId) };
       const now = Date.now();

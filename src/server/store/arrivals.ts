@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Event } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
-import type { Arrival, KeptEvent } from './store.ts';
+import type { Arrival, EventToFile, KeptEvent } from './store.ts';
 
 export type Appended = Arrival & { seq: number; projectId: string };
 
@@ -17,7 +17,7 @@ export interface Arrivals {
   after(seq: number, limit: number): KeptEvent[];
   /** To be called in the transaction that moves the mark to `seq`; `done` when that has ended well. */
   remove(seq: number): void;
-  done(events: KeptEvent[]): void;
+  done(events: EventToFile[]): void;
 }
 
 /** Characters of one row: a row is read as a whole. */
@@ -79,7 +79,7 @@ export function createArrivals(database: Database, digested: number): Arrivals {
       if (read && read.firstSeq + read.lines.length - 1 <= seq) read = undefined;
     },
     done(events) {
-      for (const { projectId, event } of events) waiting.delete(key(projectId, event.id));
+      for (const { projectId, id } of events) waiting.delete(key(projectId, id));
     },
   };
 }

@@ -13,7 +13,7 @@ import type { Database, Row } from './database.ts';
 import type { KeptRecord } from './log-store.ts';
 import type { SqliteLogStore } from './logs.ts';
 import { sessionNumber } from './session-number.ts';
-import type { ArrivedBatch, EventStore, KeptEvent } from './store.ts';
+import type { ArrivedBatch, EventStore, EventToFile, KeptEvent } from './store.ts';
 
 const dayMs = 86_400_000;
 const columns = 'events.seq, events.id, project_id, received_at, events.happened_at, encoding, body, block';
@@ -25,7 +25,7 @@ export interface SqliteEventStore extends EventStore {
   /** To be called in the transaction that files events. */
   onFiling(seq: number): void;
   /** To be called when that has ended well. */
-  onDigested(kept: KeptEvent[]): void;
+  onDigested(kept: EventToFile[]): void;
 }
 
 /** What is only ever appended, in SQLite. */
@@ -98,17 +98,17 @@ export function createEventStore(database: Database, readEvent: ReadEvent, logs:
       return duplicates;
     },
 
-    async undigested(limit) {
-      if (digested >= newest) return [];
-      const waiting = recent.after(digested, limit);
+    async undigested(limit, after = digested) {
+      if (after >= newest) return [];
+      const waiting = recent.after(after, limit);
       if (waiting.length > 0) return waiting;
       // Of before there were blocks.
       const old = database.all(
         `SELECT ${columns} FROM events WHERE seq > ? AND encoding NOT IN (${inBlock}, ${sampledAway}) ORDER BY seq LIMIT ?`,
-        digested,
+        after,
         limit,
       );
-      return old.length > 0 ? old.map(keptEvent) : arrivals().after(digested, limit);
+      return old.length > 0 ? old.map(keptEvent) : arrivals().after(after, limit);
     },
 
     async find(id, projectId, filter = []) {

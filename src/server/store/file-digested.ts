@@ -11,9 +11,10 @@ import { createIssueTotals, type IssueTotals } from './issue-totals.ts';
 import { noteTransitions } from './note-transitions.ts';
 import { countInProjects } from './project-counts.ts';
 import { createSample, type Sample } from './sample.ts';
+import { addUsers, type IsFirstOfUser } from './issue-users.ts';
 import type { Seen, SeenIssue } from './seen.ts';
 import { sessionNumber } from './session-number.ts';
-import type { DigestedEvent, Filed, KeptEvent, Store } from './store.ts';
+import type { DigestedEvent, EventToFile, Filed, Store } from './store.ts';
 import { createValueCounts, type ValueCounts } from './value-counts.ts';
 
 /** Different texts that an issue is found by: so many as they are; then those that differ by more than numbers. */
@@ -36,10 +37,10 @@ export function createFileDigested({
   events,
   seen,
 }: FilingOptions): Store['fileDigested'] {
-  const work = (digested: DigestedEvent[], kept: KeptEvent[]) => {
+  const work = (digested: DigestedEvent[], kept: EventToFile[]) => {
     seen.begin();
     const filing = createFiling(database, seen);
-    const filed = digested.map((event) => filing.file(event));
+    const filed = filing.file(digested);
     keepEvents(database, blocks, kept, filed);
     filing.write();
     noteTransitions(database, digested, filed, Date.now());
@@ -62,10 +63,10 @@ export function createFileDigested({
   };
 }
 
-const lastSeq = (kept: KeptEvent[]) => kept.at(-1)?.seq ?? 0;
+const lastSeq = (kept: EventToFile[]) => kept.at(-1)?.seq ?? 0;
 
 export interface Filing {
-  file(event: DigestedEvent): Filed;
+  file(events: DigestedEvent[]): Filed[];
   /** Writes what has been summed up. */
   write(): void;
 }
@@ -77,16 +78,22 @@ export function createFiling(database: Database, seen: Seen, { isKept = false } 
   const values = createValueCounts(database, seen);
   const places: Value[][] = [];
   return {
-    file(event) {
-      const found = findIssue(database, event, seen);
-      const place = found ?? { id: addIssue(database, event), part: null };
-      rememberIssue(database, event, found?.by ?? place, !found, seen);
-      const filed = fileEvent(database, event, { ...place, issue: found?.issue }, { seen, totals, sample, values });
-      if (filed.isKept) {
-        const { happenedAt, seq, values: pairs, count } = event;
-        places.push([place.id, happenedAt, seq, place.part, traitsOf(pairs), count]);
-      }
-      return filed;
+    file(events) {
+      const all = events.map((event): Placed => {
+        const found = findIssue(database, event, seen);
+        const place = found ?? { id: addIssue(database, event), part: null };
+        rememberIssue(database, event, found?.by ?? place, !found, seen);
+        // It counts for the issue, and for those merged into it by which it came.
+        const ids = [...partsBelow(database, place.part), place.id];
+        return { event, id: place.id, part: place.part, issue: found?.issue, ids };
+      });
+      const isNewUser = addUsers(database, all, seen);
+      return all.map((one) => {
+        const filed = fileEvent(database, one, isNewUser, { seen, totals, sample, values });
+        const { happenedAt, seq, values: pairs, count } = one.event;
+        if (filed.isKept) places.push([one.id, happenedAt, seq, one.part, traitsOf(pairs), count]);
+        return filed;
+      });
     },
     write() {
       database.insert('INSERT INTO issue_events (issue_id, happened_at, seq, part, traits, count) VALUES *', places);
@@ -95,6 +102,15 @@ export function createFiling(database: Database, seen: Seen, { isKept = false } 
       values.write();
     },
   };
+}
+
+/** An event and where it belongs. */
+interface Placed extends Place {
+  event: DigestedEvent;
+  /** Undefined for an issue that begins with it. */
+  issue: Row | undefined;
+  /** The issues that count it, its own the last. */
+  ids: number[];
 }
 
 interface Tools {
@@ -106,18 +122,16 @@ interface Tools {
 
 function fileEvent(
   database: Database,
-  event: DigestedEvent,
-  { id, part, issue }: Place & { issue: Row | undefined },
+  { event, id, issue, ids }: Placed,
+  isFirstOfUser: IsFirstOfUser,
   { seen, totals, sample, values }: Tools,
 ): Filed {
-  // It counts for the issue, and for those merged into it by which it came.
-  const ids = [...partsBelow(database, part), id];
   const isKept = sample.keep(ids.toReversed(), event);
   let changed = { isRegression: false, isWoken: false, isNewUser: false };
   ids.forEach((each, index) => {
     const isOfPart = index > 0;
     const row = each === id ? issue : database.get('SELECT * FROM issues WHERE id = ?', each);
-    const isNewUser = addUser(database, each, event, isOfPart, seen);
+    const isNewUser = isFirstOfUser(each, event);
     changed = { ...totals.add(each, event, row, isNewUser), isNewUser };
     addText(database, each, event.text, isOfPart, seen);
     noteUnresolved(database, each, event, seen);
@@ -129,7 +143,7 @@ function fileEvent(
 const noBody = new Uint8Array();
 
 /** Events of one issue side by side: they are most alike, and are read together. */
-function keepEvents(database: Database, blocks: Blocks, kept: KeptEvent[], filed: Filed[]): void {
+function keepEvents(database: Database, blocks: Blocks, kept: EventToFile[], filed: Filed[]): void {
   const issueOf = new Map(kept.map(({ seq }, index) => [seq, Number(filed[index]?.issueId)]));
   const fresh = kept.flatMap(({ seq, json }, index) =>
     json !== undefined && filed[index]?.isKept ? [{ seq, json }] : [],
@@ -144,13 +158,13 @@ function keepEvents(database: Database, blocks: Blocks, kept: KeptEvent[], filed
       rows.push([
         one.seq,
         Number(one.projectId),
-        one.event.id,
+        one.id,
         one.receivedAt,
         one.happenedAt,
         isKept ? inBlock : sampledAway,
         noBody,
         blockOf.get(one.seq) ?? null,
-        isKept && one.event.session !== undefined ? sessionNumber(one.event.session) : null,
+        isKept && one.session !== undefined ? sessionNumber(one.session) : null,
       ]);
     } else if (!isKept) {
       database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, one.seq);
@@ -168,23 +182,6 @@ function noteUnresolved(database: Database, id: number, { projectId, unresolvedF
     if (!seen.isNew(known, file)) continue;
     database.run('INSERT INTO unresolved_files VALUES (?, ?, ?) ON CONFLICT DO NOTHING', Number(projectId), file, id);
   }
-}
-
-/** Whether this is the user's first event of the issue. */
-function addUser(database: Database, id: number, { user }: DigestedEvent, isOfPart: boolean, seen: Seen): boolean {
-  const issue = seen.issue(id);
-  if (user === undefined || !seen.isNew(isOfPart ? issue.usersOfPart : issue.users, user)) return false;
-  const isNew =
-    database.run(
-      'INSERT INTO issue_users (issue_id, user, is_of_part) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      id,
-      user,
-      Number(isOfPart),
-    ).changes > 0;
-  if (!isNew && !isOfPart) {
-    database.run('UPDATE issue_users SET is_of_part = 0 WHERE issue_id = ? AND user = ? AND is_of_part', id, user);
-  }
-  return isNew;
 }
 
 function addText(database: Database, id: number, text: string, isOfPart: boolean, seen: Seen): void {

@@ -97,7 +97,7 @@ function refileSlice(database: Database, id: number, digested: DigestedEvent[]):
     }
     database.run('DELETE FROM issue_events WHERE seq = ?', event.seq);
     for (const each of [...partsBelow(database, at.part), id]) subtractEvent(database, each, event);
-    moved.set(event.seq, filing.file(event).issueId);
+    moved.set(event.seq, filing.file([event])[0]?.issueId ?? '');
   }
   filing.write();
   return moved;

@@ -39,7 +39,7 @@ export interface Store {
   artifacts: ArtifactStore;
   notices: NoticeStore;
   /** Files digested events under their issues and moves the digest's mark: both, or neither. */
-  fileDigested(digested: DigestedEvent[], kept: KeptEvent[]): Promise<Filed[]>;
+  fileDigested(digested: DigestedEvent[], kept: EventToFile[]): Promise<Filed[]>;
   overview: OverviewStore;
   releases: ReleaseStore;
   refilings: RefileStore;
@@ -137,11 +137,14 @@ export interface KeptEvent {
   json?: string;
 }
 
+/** What is written of an event beside what was found out about it. */
+export type EventToFile = Omit<KeptEvent, 'event'> & { id: string; session?: string | undefined };
+
 export interface EventStore {
   /** Appends all batches in one commit; answers with the number of ids known before, by batch. */
   append(batches: ArrivedBatch[]): Promise<number[]>;
-  /** The oldest events not yet digested. */
-  undigested(limit: number): Promise<KeptEvent[]>;
+  /** The oldest events not yet digested, or those that follow one of them. */
+  undigested(limit: number, after?: number): Promise<KeptEvent[]>;
   /** How many events wait for the digest. */
   backlog(): number;
   /** By id; event ids are unique per project only: nobody can put a later one in front of the first. */
