@@ -17,14 +17,14 @@ const browsers = [
   // In-app browsers say the engine they are made of too: they come first.
   'Facebook=FB.+FBAV|FBAN,Instagram,TikTok=musical_ly|Bytedance,Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
   'KAKAOTALK,Twitter,Pinterest=Pinterest[^\\d]*,GSA,Slack=Slack_SSB,Electron',
-  'Opera Mini=Opera Mini|OPiOS,Opera=OP[RTX]|Opera.+Version|Opera|Coast,Edge=Edg\\w*,Samsung Internet=SamsungBrowser',
+  'Opera Mini=Opera Mini|OPiOS,Opera=OP[RTX]\\b|Opera.+Version|Opera|Coast,Edge=Edg\\w*,Samsung Internet=SamsungBrowser',
   'Yandex=YaBrowser,Vivaldi,DuckDuckGo=DuckDuckGo|Ddg,UCBrowser,Huawei Browser=HuaweiBrowser,MIUI Browser=MiuiBrowser',
   'QQBrowser=M?QQBrowser,Silk,Whale,Brave,Waterfox,SeaMonkey,IE=MSIE|Trident.+rv.?,Firefox Focus=Focus|Klar',
-  'Firefox=Firefox|FxiOS,Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome,Chrome=Chrome|CriOS|CrMo',
+  'Firefox=Firefox|FxiOS|Iceweasel,Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome|Android.+Version.+Chrome,Chrome=Chrome|CriOS|CrMo',
   'Android Browser=Android.+Version,Mobile Safari=iP.+Version,Safari=Version,iOS WebView=iP.+?OS',
 ].flatMap(readRules);
 const systems = [
-  'Windows Phone=Windows Phone(?: OS)?,Xbox,Windows=Windows(?: NT)?,KAIOS,Tizen,webOS=[wW]eb[0O]S,HarmonyOS,Android',
+  'Windows Phone=Windows Phone(?: OS)?,Xbox,Windows=Windows(?: NT)?,KAIOS,Tizen,webOS=[wW]eb[0O]S,HarmonyOS=(?:Open)?Harmony(?:OS)?,Android',
   'iOS=iP.+?OS|iPhone|CPU OS,Chromium OS=CrOS \\w+,macOS=Mac.+OS X|Mac,PlayStation,Nintendo,Ubuntu,Fedora,FreeBSD',
   'Linux=Linux|X11',
 ].flatMap(readRules);
@@ -56,11 +56,15 @@ export function parseUserAgent(
   userAgent: string,
   touchPoints = 0,
 ): Required<Pick<Context, 'browser' | 'os' | 'device'>> {
-  // An iPad calls itself a Mac; no Mac has a touch screen.
+  // An iPad calls itself a Mac; no Mac has a touch screen, and browsers of other makers still name themselves by iOS.
   const text = userAgent
     .slice(0, limits.userAgent)
-    .replace(touchPoints > 1 ? /Macintosh.+ OS X [\d_]+/ : '\0', 'iPad OS');
-  const bot = /([\w-]*(?:bot|crawl|spider|slurp|externalhit)\w*)(?:\/([\d.]+))?/i.exec(text);
+    .replace(touchPoints > 1 || /[a-z]iOS\//.test(userAgent) ? /Macintosh.+ OS X [\d_]+/ : '\0', 'iPad OS');
+  // Cubot makes telephones, Botswana has a network, and addresses name robots too.
+  const bot =
+    /(?<![/\w-])([\w-]*(?:(?<!cu)bot(?!swana)|crawl|spider|slurp|externalhit|facebookcatalog|ia_archiver)\w*)(?:[/ ]([\d.]+))?/i.exec(
+      text,
+    );
   const os = find(systems, text);
   if (os.name === 'Windows' && os.version) os.version = kernels[os.version] ?? os.version;
   return {
