@@ -12,7 +12,7 @@ Options                                                            environment
                     (default 127.0.0.1: this machine only)
   --data <folder>   where the database is; made if missing         PAGEFAULT_DATA
                     (default ./pagefault-data)
-  --demo            adds a small shop that breaks on purpose
+  --demo            adds a small shop that breaks on purpose       PAGEFAULT_DEMO
   --tls-cert <file> certificate (PEM) to serve https without a     PAGEFAULT_TLS_CERT
                     proxy in front
   --tls-key <file>  its key (PEM)                                  PAGEFAULT_TLS_KEY
@@ -28,7 +28,7 @@ Options                                                            environment
   --mail-from <sender>
                     who notices by e-mail come from                PAGEFAULT_MAIL_FROM
   --allow-private-network
-                    lets notices go to addresses of this machine
+                    lets notices go to addresses of this machine   PAGEFAULT_ALLOW_PRIVATE_NETWORK
                     and its network (default: public ones only)
   --config <file>   JSON with any of port, host, data, demo,       PAGEFAULT_CONFIG
                     tlsCert, tlsKey, trustProxy, logLevel,
@@ -60,7 +60,8 @@ Only in the environment, because other users of a machine can read arguments:
   PAGEFAULT_TOKEN   API token with all rights (default: none); for uploads a token
                     that may upload, and nothing else, is enough
 
-An option wins over the environment, the environment over the config file.
+An option wins over the environment, the environment over the config file. What is
+just on or off is true or false there, and --no-demo turns it off again.
 Ctrl-C stops the collector when it has written what it took; a second stops it at once.
 
 Exit codes: 0 stopped, 1 could not start or run, 2 wrong command or option.

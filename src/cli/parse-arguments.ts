@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readConfigFile } from './config-file.ts';
+import { readConfigFile, type ConfigFile } from './config-file.ts';
 import { parseUpload, type UploadOptions } from './parse-upload.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -68,8 +68,12 @@ export function parseArguments(args: string[], environment: Environment): Comman
   const [command = 'serve', ...rest] = positionals;
   if (command === 'help' || command === 'version') return { name: command };
   const configFile = values.config ?? environment['PAGEFAULT_CONFIG'];
-  const config = configFile ? readConfigFile(configFile) : {};
-  const dataDir = (values.data ?? (environment['PAGEFAULT_DATA'] || config.data)) || './pagefault-data';
+  const config: ConfigFile = configFile ? readConfigFile(configFile) : {};
+  /** What a flag says wins over the environment, and that over the config file; empty is as good as absent. */
+  const setting = <Name extends keyof ConfigFile>(flag: string | boolean | undefined, name: Name) =>
+    flag === undefined ? environment[variableOf(name)] || config[name] : String(flag);
+  const isOn = (flag: boolean | undefined, name: keyof ConfigFile) => parseSwitch(setting(flag, name) || 'false', name);
+  const dataDir = setting(values.data, 'data') || './pagefault-data';
   if (command === 'backup' || command === 'restore') {
     const [file, ...more] = rest;
     if (file === undefined || more.length) throw usage(`${command} needs one file`);
@@ -79,23 +83,23 @@ export function parseArguments(args: string[], environment: Environment): Comman
   if (rest.length) throw usage(`"${rest.join(' ')}" is too much`);
   const key = environment['PAGEFAULT_KEY'];
   const token = environment['PAGEFAULT_TOKEN'];
-  const cert = values['tls-cert'] ?? (environment['PAGEFAULT_TLS_CERT'] || config.tlsCert);
-  const tlsKey = values['tls-key'] ?? (environment['PAGEFAULT_TLS_KEY'] || config.tlsKey);
+  const cert = setting(values['tls-cert'], 'tlsCert');
+  const tlsKey = setting(values['tls-key'], 'tlsKey');
   if (!cert !== !tlsKey) throw usage('TLS needs both a certificate and its key');
-  const trustProxy = values['trust-proxy'] ?? (environment['PAGEFAULT_TRUST_PROXY'] || config.trustProxy);
-  const publicUrl = values['public-url'] ?? (environment['PAGEFAULT_PUBLIC_URL'] || config.publicUrl);
+  const trustProxy = setting(values['trust-proxy'], 'trustProxy');
+  const publicUrl = setting(values['public-url'], 'publicUrl');
   const options: ServeOptions = {
-    port: parsePort(values.port ?? (environment['PAGEFAULT_PORT'] || config.port || '7377')),
-    host: (values.host ?? (environment['PAGEFAULT_HOST'] || config.host)) || '127.0.0.1',
+    port: parsePort(values.port ?? (setting(undefined, 'port') || '7377')),
+    host: setting(values.host, 'host') || '127.0.0.1',
     dataDir,
-    demo: values.demo ?? config.demo === 'true',
-    logLevel: parseLogLevel(values['log-level'] ?? (environment['PAGEFAULT_LOG_LEVEL'] || config.logLevel || 'warn')),
+    demo: isOn(values.demo, 'demo'),
+    logLevel: parseLogLevel(setting(values['log-level'], 'logLevel') || 'warn'),
     ...(key && { key: parseKey(key) }),
     ...(token && { token }),
     ...(cert && tlsKey && { tls: { cert, key: tlsKey } }),
     ...(publicUrl && { publicUrl: parsePublicUrl(publicUrl) }),
-    ...readMail(values['mail-from'] ?? (environment['PAGEFAULT_MAIL_FROM'] || config.mailFrom), environment),
-    ...((values['allow-private-network'] ?? config.allowPrivateNetwork === 'true') && { allowPrivateNetwork: true }),
+    ...readMail(setting(values['mail-from'], 'mailFrom'), environment),
+    ...(isOn(values['allow-private-network'], 'allowPrivateNetwork') && { allowPrivateNetwork: true }),
     ...(trustProxy && trustProxy !== 'false' && { trustProxy: trustProxy === 'true' || trustProxy }),
   };
   return { name: 'serve', options };
@@ -116,6 +120,14 @@ function parsePublicUrl(text: string): string {
   throw usage(`the public URL must begin with http:// or https://, not "${text}"`);
 }
 
+/** `tlsCert` is `PAGEFAULT_TLS_CERT`. */
+const variableOf = (name: string) => `PAGEFAULT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+function parseSwitch(text: string, name: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw usage(`${variableOf(name)} must be true or false, not "${text}"`);
+}
+
 function parseLogLevel(text: string): LogLevel {
   const level = logLevels.find((one) => one === text);
   if (level) return level;
@@ -124,7 +136,7 @@ function parseLogLevel(text: string): LogLevel {
 
 function readFlags(args: string[]) {
   try {
-    return parseArgs({ args, options: flags, allowPositionals: true });
+    return parseArgs({ args, options: flags, allowPositionals: true, allowNegative: true });
   } catch (error) {
     // Node explains at length how to pass such a word as an argument, of which there are none here.
     throw usage((error as Error).message.split(/\. |\n/)[0]?.replace(/^[UO]/, (letter) => letter.toLowerCase()) ?? '');

@@ -1,4 +1,4 @@
-// Measures what is promised: npm run bench [-- collector [seconds] | maps | page [--check] | rivals | viewer].
+// Measures what is promised: npm run bench [-- collector [seconds] | maps | notices [errors] | page [--check] | rivals | viewer].
 const [, , name = 'collector'] = process.argv;
 const benches: Record<string, () => Promise<unknown>> = {
   collector: () => import('./collector.ts'),
@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<unknown>> = {
     process.argv.splice(2, 1);
     return import('./symbolicate.ts');
   },
+  notices: () => import('./notices.ts'),
   page: () => import('./page.ts'),
   rivals: () => import('./rivals.ts'),
   viewer: () => import('./viewer.ts'),

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { parseArguments } from '../../src/cli/parse-arguments.ts';
+import { help } from '../../src/cli/help.ts';
+import { parseArguments, type ServeOptions } from '../../src/cli/parse-arguments.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 
 const serve = (args: string[], environment: Record<string, string> = {}) => {
@@ -32,6 +36,41 @@ test('takes flags before the environment, the environment before the defaults', 
     key: 'key-12345',
     token: 't',
   });
+});
+
+test('every setting goes by flag, by environment and by config file, in this order', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'pagefault-config-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const config = join(folder, 'config.json');
+  const others = { PAGEFAULT_CONFIG: config, PAGEFAULT_SMTP_URL: 'smtp://mail.example', PAGEFAULT_TLS_KEY: 'k' };
+  // Setting of the file, what comes out, and its value by file, environment and flag.
+  const settings: [string, (options: ServeOptions) => unknown, string | boolean, string | boolean, string | boolean][] =
+    [
+      ['port', ({ port }) => String(port), '1', '2', '3'],
+      ['host', ({ host }) => host, '10.0.0.1', '10.0.0.2', '10.0.0.3'],
+      ['data', ({ dataDir }) => dataDir, 'a', 'b', 'c'],
+      ['demo', ({ demo }) => demo, true, false, true],
+      ['tlsCert', ({ tls }) => tls?.cert, 'a', 'b', 'c'],
+      ['trustProxy', ({ trustProxy }) => trustProxy, '10.0.0.1', '10.0.0.2', '10.0.0.3'],
+      ['logLevel', ({ logLevel }) => logLevel, 'info', 'error', 'fatal'],
+      ['publicUrl', ({ publicUrl }) => publicUrl, 'https://a.example', 'https://b.example', 'https://c.example'],
+      ['mailFrom', ({ mail }) => mail?.from, 'a@x.example', 'b@x.example', 'c@x.example'],
+      ['allowPrivateNetwork', ({ allowPrivateNetwork = false }) => allowPrivateNetwork, true, false, true],
+    ];
+  for (const [name, read, byFile, byEnvironment, byFlag] of settings) {
+    const words = name.replace(/[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+    const variable = { [`PAGEFAULT_${words.replaceAll('-', '_').toUpperCase()}`]: String(byEnvironment) };
+    const flag = typeof byFlag === 'string' ? `--${words}=${byFlag}` : `--${words}`;
+    await writeFile(config, JSON.stringify({ tlsCert: 'x', mailFrom: 'x@x.example', [name]: byFile }));
+    assert.equal(read(serve([], others)), byFile, name);
+    assert.equal(read(serve([], { ...others, ...variable })), byEnvironment, name);
+    assert.equal(read(serve([flag], { ...others, ...variable })), byFlag, name);
+    assert.match(help, new RegExp(`--${words}\\b`), name);
+    assert.match(help, new RegExp(`${Object.keys(variable)[0]}\\b`), name);
+    assert.match(help, new RegExp(`\\b${name}\\b`), name);
+  }
+  await writeFile(config, '{"demo": true, "tlsCert": "x", "mailFrom": "x@x.example"}');
+  assert.equal(serve(['--no-demo'], others).demo, false);
 });
 
 test('asks for help or version in each usual way', () => {

@@ -10,6 +10,8 @@ export interface Received {
   text: string;
   /** `text` as JSON. */
   json: Record<string, unknown>;
+  /** When it had come, ms. */
+  at: number;
 }
 
 export interface HttpReceiver {
@@ -31,7 +33,8 @@ export async function startHttpReceiver(): Promise<HttpReceiver> {
     request.setEncoding('utf8');
     request.on('data', (chunk: string) => (text += chunk));
     request.on('end', () => {
-      received.push({ headers: request.headers, text, json: JSON.parse(text) as Record<string, unknown> });
+      const json = JSON.parse(text) as Record<string, unknown>;
+      received.push({ headers: request.headers, text, json, at: Date.now() });
       response.writeHead(statuses.shift() ?? 200).end('thank you');
     });
   });
