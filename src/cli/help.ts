@@ -27,8 +27,8 @@ Options                                                            environment
                     notices (default: where it listens)
   --mail-from <sender>
                     who notices by e-mail come from                PAGEFAULT_MAIL_FROM
-  --allow-private-network
-                    lets notices go to addresses of this machine   PAGEFAULT_ALLOW_PRIVATE_NETWORK
+  --allow-private-network                             PAGEFAULT_ALLOW_PRIVATE_NETWORK
+                    lets notices go to addresses of this machine
                     and its network (default: public ones only)
   --config <file>   JSON with any of port, host, data, demo,       PAGEFAULT_CONFIG
                     tlsCert, tlsKey, trustProxy, logLevel,

@@ -15,10 +15,20 @@ export class MortalCollector {
   #child: ChildProcess | undefined;
   #folder = '';
   #port = 0;
+  readonly #maxBacklog: number;
+
+  /** By default 50,000 events may wait for the digest. */
+  constructor({ maxBacklog = 50_000 } = {}) {
+    this.#maxBacklog = maxBacklog;
+  }
+
+  get databaseFile(): string {
+    return join(this.#folder, 'pagefault.db');
+  }
 
   async start(): Promise<void> {
     this.#folder ||= await mkdtemp(join(tmpdir(), 'pagefault-mortal-'));
-    const child = spawn(process.execPath, [program, this.#folder, String(this.#port)], {
+    const child = spawn(process.execPath, [program, this.#folder, String(this.#port), String(this.#maxBacklog)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#child = child;

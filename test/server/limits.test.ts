@@ -8,10 +8,13 @@ import {
   type IssueDetail,
   type IssueList,
   type ProjectSettings,
+  type ReleaseList,
 } from '../../src/protocol/api.ts';
+import type { Delivery } from '../../src/protocol/notices.ts';
 import type { Event } from '../../src/protocol/event.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
+import { startHttpReceiver } from './notify/receivers.ts';
 
 const set = (collector: TestCollector, settings: Partial<ProjectSettings>) =>
   collector.api<ProjectSettings>('/api/projects/1/settings', {
@@ -178,6 +181,46 @@ test('what only a forgotten user’s report said is in no title and found by no 
   await collector.api('/api/projects/1/forget', { method: 'POST', body: '{"user":"ada"}' });
   assert.deepEqual(await found('lovelace1815'), []);
   assert.deepEqual(await found('anyone'), ['RangeError: no seat for anyone']);
+  for (const name of readdirSync(dataDir).filter((file) => file.startsWith('pagefault.db'))) {
+    assert.ok(!readFileSync(join(dataDir, name)).includes('lovelace1815'), name);
+  }
+});
+
+test('a forgotten user is in no count, no value and no notice', async (t) => {
+  const collector = await startCollector({ allowPrivateNetwork: true });
+  const receiver = await startHttpReceiver();
+  const { dataDir } = collector;
+  t.after(async () => {
+    await collector.close();
+    await receiver.close();
+  });
+  const post = (path: string, body: object) => collector.api(path, { method: 'POST', body: JSON.stringify(body) });
+  await post('/api/channels', { name: 'Hook', kind: 'webhook', url: receiver.url, secret: 's' });
+  await post('/api/projects/1/rules', {
+    ...{ name: 'New', trigger: { kind: 'new' }, filter: {}, channels: ['1'], pace: 'now' },
+    ...{ atMostEvery: 0, quiet: null, timeZone: 'UTC', isEnabled: true },
+  });
+  const failing = (user: string, fields: Parameters<typeof batchEvent>[0]) =>
+    batchEvent({ fingerprint: ['same'], user: { id: user }, ...fields });
+  const page = { url: 'https://shop.example/of/lovelace1815' };
+  const theirs = failing('ada', { page, tags: { club: 'lovelace1815' }, count: 7, trail: [0, 1] });
+  const trail = [{ at: 1, kind: 'click' as const, text: 'button "lovelace1815"' }];
+  await send(collector.endpoint, batch([theirs], { trail, release: '2.0' }));
+  await receiver.came(1);
+  assert.match(receiver.received[0]?.text ?? '', /lovelace1815/);
+  const other = failing('bob', { page: { url: 'https://shop.example/cart' }, count: 2 });
+  await send(collector.endpoint, batch([other], { release: '2.0' }));
+  await collector.waitForEvent(({ event: { id } }) => id === other.id);
+  const log = () => collector.api<Delivery[]>('/api/projects/1/deliveries');
+  await until(async () => (await log()).find(({ state }) => state === 'sent'));
+  await collector.api('/api/projects/1/forget', { method: 'POST', body: '{"user":"ada"}' });
+  const { issues } = await collector.api<IssueList>('/api/issues');
+  assert.deepEqual([issues[0]?.events, issues[0]?.users], [2, 1]);
+  const { releases } = await collector.api<ReleaseList>('/api/projects/1/releases');
+  assert.deepEqual([releases[0]?.events, releases[0]?.users], [2, 1]);
+  const whole = await collector.api<IssueDetail>(`/api/issues/${issues[0]?.id}`);
+  const overview = await collector.api('/api/projects/1/overview');
+  assert.doesNotMatch(JSON.stringify([whole, overview, await log()]), /lovelace1815/);
   for (const name of readdirSync(dataDir).filter((file) => file.startsWith('pagefault.db'))) {
     assert.ok(!readFileSync(join(dataDir, name)).includes('lovelace1815'), name);
   }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { Event } from '../../protocol/event.ts';
 import { titleOf } from '../group/title.ts';
-import { userNumber } from '../group/values.ts';
+import { userNumber, valuesOf } from '../group/values.ts';
 import { apiError, forgotten, id, projectSettings } from '../http/schemas.ts';
 import { onlyAdminsChange } from '../http/sign-in.ts';
 import type { Projects } from '../projects.ts';
@@ -56,7 +56,7 @@ export async function projectSettingsRoutes(
       schema: {
         summary: 'Delete every event and log record of one user',
         description:
-          'By the id that the site gives its user, or the e-mail address or name where it gives none. Counts stay.',
+          'By the id that the site gives its user, or the e-mail address or name where it gives none. Their events are taken out of all counts, but for those of which only the number was kept.',
         params: id,
         body: forget,
         response: { 200: forgotten, '4xx': apiError },
@@ -71,7 +71,7 @@ export async function projectSettingsRoutes(
       if (number === undefined) return { deleted: 0 };
       // Events last: then the file is rid of what was on its free pages.
       const deleted = await logs.forgetUser(project, number);
-      return { deleted: deleted + (await records.forgetUser(project, number, { isTheirs, titleOf })) };
+      return { deleted: deleted + (await records.forgetUser(project, number, { isTheirs, titleOf, valuesOf })) };
     },
   );
 }

@@ -1,6 +1,8 @@
 import type { Blocks } from './blocks.ts';
 import type { Database, Row } from './database.ts';
 import type { ReadEvent } from './events.ts';
+import { forgetCounts } from './forget-counts.ts';
+import { forgetNotices } from './forget-notices.ts';
 import { subtreeOf } from './head-of.ts';
 import type { Forgetting, RecordStore } from './store.ts';
 
@@ -19,18 +21,24 @@ export function createForgetUser(
     for (const [block, seqs] of inBlocks) blocks.cutOut(block, seqs);
     for (const { seq } of rows) database.run('DELETE FROM events WHERE seq = ?', seq ?? 0);
   };
-  const forgetIn = (issueId: number, user: number, { isTheirs, titleOf }: Forgetting) =>
+  const forgetIn = (issueId: number, user: number, { isTheirs, titleOf, valuesOf }: Forgetting) =>
     database.transaction(() => {
       const rows = database.all(
-        'SELECT seq, events.id, events.happened_at, encoding, body, block FROM issue_events JOIN events USING (seq) WHERE issue_id = ?',
+        'SELECT seq, events.id, project_id, events.happened_at, encoding, body, block, part FROM issue_events JOIN events USING (seq) WHERE issue_id = ?',
         issueId,
       );
       const events = rows.map((row) => ({ row, event: readEvent(row) }));
-      const theirs = events.filter(({ event }) => isTheirs(event)).map(({ row }) => row);
+      const theirs = events.filter(({ event }) => isTheirs(event));
       const titles = (isOfThem: boolean) =>
         events.filter(({ event }) => isTheirs(event) === isOfThem).map(({ event }) => titleOf(event));
       forgetWords(database, issueId, titles(true), titles(false));
-      remove(theirs);
+      for (const { row, event } of theirs) {
+        const [projectId, happenedAt] = [Number(row['project_id']), Number(row['happened_at'])];
+        const part = row['part'] == null ? null : Number(row['part']);
+        forgetCounts(database, { projectId, issueId, part, happenedAt, event, values: valuesOf(event) });
+      }
+      forgetNotices(database, issueId);
+      remove(theirs.map(({ row }) => row));
       database.run('DELETE FROM issue_users WHERE issue_id = ? AND user = ?', issueId, user);
       database.run('UPDATE issues SET users = max(0, users - 1) WHERE id = ?', issueId);
       return theirs.length;

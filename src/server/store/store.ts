@@ -320,6 +320,8 @@ export interface Forgetting {
   isTheirs(event: Event): boolean;
   /** The title that an event gives its issue. */
   titleOf(event: Event): string;
+  /** What an event was counted by. */
+  valuesOf(event: Event): [string, string][];
 }
 
 export interface RecordStore {

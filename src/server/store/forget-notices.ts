@@ -1,0 +1,35 @@
+import type { Notice } from '../../protocol/notices.ts';
+import type { Database } from './database.ts';
+
+/**
+ * What people were told of an issue may have told of one user: titles, breadcrumbs, addresses of pages. Nobody notes of
+ * which event it was, so all of it goes, and the log keeps that something was told, and when. In a transaction.
+ */
+export function forgetNotices(database: Database, issueId: number): void {
+  const title = String(database.get('SELECT title FROM issues WHERE id = ?', issueId)?.['title'] ?? '');
+  database.run('DELETE FROM transitions WHERE issue_id = ?', issueId);
+  const rows = database.all(
+    `SELECT id, notice FROM deliveries WHERE EXISTS
+     (SELECT 1 FROM json_each(notice, '$.issues') WHERE value ->> '$.id' = ?)`,
+    String(issueId),
+  );
+  for (const { id = 0, notice } of rows) {
+    const without = withoutDetails(JSON.parse(String(notice)) as Notice, String(issueId), title);
+    database.run(
+      "UPDATE deliveries SET notice = ?, request = '', answer = '' WHERE id = ?",
+      JSON.stringify(without),
+      Number(id),
+    );
+  }
+}
+
+function withoutDetails(notice: Notice, issueId: string, title: string): Notice {
+  const told = notice.issues.find(({ id }) => id === issueId)?.title ?? '';
+  return {
+    ...notice,
+    headline: told ? notice.headline.replaceAll(told, () => title) : notice.headline,
+    issues: notice.issues.map((issue) =>
+      issue.id === issueId ? { ...issue, title, page: '', breadcrumbs: [], line: null } : issue,
+    ),
+  };
+}
