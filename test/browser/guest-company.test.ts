@@ -45,6 +45,28 @@ const vue = `
     document.querySelector('#vue').click();
   };`;
 
+const angular = `
+  import 'zone.js';
+  import '@angular/compiler';
+  import { Component, ErrorHandler, provideZoneChangeDetection } from '@angular/core';
+  import { bootstrapApplication } from '@angular/platform-browser';
+  const App = Component({
+    selector: 'shop-app',
+    template: '<button id="add" (click)="add()">{{ count }}</button><button id="later" (click)="later()">x</button>',
+  })(class {
+    count = 0;
+    add() { this.count++; throw new RangeError('broken handler'); }
+    later() { setTimeout(() => Promise.reject(new RangeError('broken promise'))); }
+  });
+  window.seen = 0;
+  class Handler { handleError(error) { pagefault.captureException(error.rejection ?? error); window.seen++; } }
+  window.start = async () => {
+    document.body.append(document.createElement('shop-app'));
+    await bootstrapApplication(App, {
+      providers: [provideZoneChangeDetection(), { provide: ErrorHandler, useClass: Handler }],
+    });
+  };`;
+
 const sentry = `
   import * as Sentry from '@sentry/browser';
   Sentry.init({ dsn: location.protocol + '//key@' + location.host + '/1', defaultIntegrations: undefined });
@@ -58,7 +80,7 @@ let pages: ReportedPages;
 let envelopes: string[] = [];
 let htmls: Record<string, string> = {};
 const beside = ['zone', 'zone-later', 'sentry', 'sentry-later', 'twice', 'onerror'];
-const names = [...beside, 'react', 'vue', 'turbo', 'turbo-next', 'htmx', 'hostile'];
+const names = [...beside, 'react', 'vue', 'angular', 'turbo', 'turbo-next', 'htmx', 'hostile'];
 
 before(async () => {
   const sink: Content = (request, response) => {
@@ -66,12 +88,10 @@ before(async () => {
     request.on('data', (part: Buffer) => (body += part));
     request.on('end', () => (envelopes.push(body), response.end('{}')));
   };
-  const [reactCode, vueCode, sentryCode, turboCode] = await Promise.all([react, vue, sentry, turbo].map(bundle));
+  const sources = { react, vue, angular, sentry, turbo };
+  const bundles = Object.entries(sources).map(async ([name, source]) => [`/${name}.js`, await bundle(source)] as const);
   const files: Record<string, Content> = {
-    '/react.js': reactCode as string,
-    '/vue.js': vueCode as string,
-    '/sentry.js': sentryCode as string,
-    '/turbo.js': turboCode as string,
+    ...Object.fromEntries(await Promise.all(bundles)),
     '/zone.js': file('zone.js/fesm2015/zone.js'),
     '/htmx.js': file('htmx.org/dist/htmx.min.js'),
     '/api/1/envelope/': sink,
@@ -93,6 +113,7 @@ before(async () => {
     'zone-later': html(`${tag}<script src="/zone.js"></script>`),
     react: html(`${tag}<script src="/react.js"></script>`),
     vue: html(`${tag}<script src="/vue.js"></script>`),
+    angular: html(`${tag}<script src="/angular.js"></script>`),
     sentry: html(`<script src="/sentry.js"></script>${tag}`),
     'sentry-later': html(`${tag}<script src="/sentry.js"></script>`),
     twice: html(tag + tag),
@@ -201,6 +222,19 @@ browserTest('a Vue handler that throws is one event, and its errorHandler gets i
   await page.waitFor('window.seen');
   assert.equal(await page.evaluate('seen'), 'broken handler');
   assert.deepEqual(await values(page, url), ['broken handler']);
+});
+
+browserTest('an Angular application goes on, and its ErrorHandler reports each error once', async ({ page }) => {
+  const url = pages.newUrl('/angular');
+  await page.goto(url);
+  await page.evaluate('start()');
+  await page.click('#add');
+  await page.click('#later');
+  await page.evaluate(
+    'new Promise((done) => { const look = () => (seen > 1 ? done() : setTimeout(look, 20)); look(); })',
+  );
+  assert.deepEqual((await values(page, url)).sort(), ['broken handler', 'broken promise']);
+  assert.equal(await page.evaluate('document.querySelector("#add").textContent'), '1');
 });
 
 browserTest('Turbo goes on, and what breaks on the next page has its address', async ({ page }) => {

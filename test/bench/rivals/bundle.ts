@@ -14,12 +14,7 @@ export interface Bundled extends Reporter {
   note: string;
 }
 
-export const bundledOf = (name: string, source: string, note = ''): Bundled => ({
-  name,
-  bytes: brotliCompressSync(source).length,
-  note,
-  script: (endpoint) => `const ENDPOINT=${JSON.stringify(endpoint)};${source}`,
-});
+export const bytesOf = (source: string): number => brotliCompressSync(source).length;
 
 /** Installs the rivals in a temporary folder, bundles each as a site's build would, and removes the folder. */
 export async function bundleRivals(): Promise<Bundled[]> {
@@ -43,7 +38,13 @@ export async function bundleRivals(): Promise<Bundled[]> {
       const { version } = JSON.parse(
         await readFile(join(folder, 'node_modules', rival.package, 'package.json'), 'utf8'),
       ) as { version: string };
-      bundled.push(bundledOf(`${rival.package} ${version}`, outputFiles[0]?.text ?? '', rival.note));
+      const source = outputFiles[0]?.text ?? '';
+      bundled.push({
+        name: `${rival.package} ${version}`,
+        bytes: bytesOf(source),
+        note: rival.note ?? '',
+        script: (endpoint) => `const ENDPOINT=${JSON.stringify(endpoint)};${source}`,
+      });
     }
     return bundled;
   } finally {

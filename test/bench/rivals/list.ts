@@ -38,7 +38,8 @@ export const rivals: Rival[] = [
   {
     package: 'raygun4js',
     setUp: `import rg4js from 'raygun4js';
-      rg4js('apiKey', 'key'); rg4js('setOption', 'apiEndpoint', ENDPOINT); rg4js('enableCrashReporting', true);`,
+      rg4js('apiKey', 'key'); rg4js('enableCrashReporting', true);
+      rg4js('options', { apiEndpoint: ENDPOINT, allowInsecureSubmissions: true });`,
   },
   {
     package: 'rollbar',
