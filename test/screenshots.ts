@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { onPath } from './helpers/browsers/programs.ts';
 import { startCollector, type TestCollector } from './helpers/collector.ts';
+import { sendPastLogs } from './helpers/past-logs.ts';
 import { sendPast } from './helpers/past.ts';
 
 const folder = 'dist/screenshots';
@@ -150,6 +151,12 @@ async function takeViewer(page: Page, { url }: TestCollector, issue: string, suf
     await page.keyboard.press('z');
   }
   await takeFiltered(page, `${url}/issues?query=declined&status=all`, suffix);
+  await page.goto(`${url}/logs`);
+  await page.waitForSelector('.record-row');
+  await take(page, `viewer-logs-${suffix}`);
+  await page.locator('.record-text', { hasText: 'Card refused' }).first().click();
+  await page.waitForSelector('.session-errors');
+  await take(page, `viewer-record-${suffix}`);
   await page.goto(issue);
   await page.waitForSelector('.timeline');
   await take(page, `viewer-issue-${suffix}`);
@@ -195,6 +202,7 @@ const collector = await startCollector({ demo: true });
 try {
   await sendPast(collector.endpoint);
   await addAlerts(collector);
+  await sendPastLogs(collector.endpoint);
   const page = await browser.newPage({ viewport: sizes.wide });
   await signIn(page, collector);
   await breakThings(page);

@@ -6,6 +6,7 @@ import { followLive } from './live.ts';
 import { AlertsPage } from './pages/alerts.tsx';
 import { IssuePage } from './pages/issue.tsx';
 import { IssuesPage } from './pages/issues.tsx';
+import { LogsPage } from './pages/logs.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { ReleasesPage } from './pages/releases.tsx';
@@ -65,6 +66,7 @@ function Shell() {
           <Route path="/" component={OverviewPage} />
           <Route path="/issues" component={IssuesPage} />
           <Route path="/issues/:id" component={IssuePage} />
+          <Route path="/logs" component={LogsPage} />
           <Route path="/releases" component={ReleasesPage} />
           <Route path="/settings/:section?" component={SettingsPage} />
           <Route path="/alerts" component={AlertsPage} />

@@ -4,6 +4,7 @@ import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { onPath } from '../helpers/browsers/programs.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
+import { sendPastLogs } from '../helpers/past-logs.ts';
 import { report } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
@@ -20,6 +21,7 @@ before(async () => {
   ];
   await report(collector, { at, trail: [0, 1] }, { trail, release: '1.9.0' });
   ({ issueId } = await report(collector, { at, trail: [0, 1] }, { trail, tags: { plan: 'team' } }));
+  await sendPastLogs(collector.endpoint, 3);
   await report(collector, { level: 'warning', exceptions: [], message: 'Stock is low' });
   const channel = { name: 'Team', kind: 'slack', url: 'https://hooks.slack.com/services/T0/B0/x' };
   await collector.api('/api/channels', { method: 'POST', body: JSON.stringify(channel) });
@@ -75,6 +77,9 @@ const pages = {
   },
   'the list with an undo': { path: '/issues?sort=events', ready: '.issues', keys: ['j', 'x', 'i'], then: '.toast' },
   'the alerts': { path: '/alerts', ready: '.setting-line', clicks: ['details:has([name=words]) > summary'] },
+  'the logs': { path: '/logs', ready: '.record-row', keys: ['/', 'ArrowDown'] },
+  'a record': { path: '/logs?query=refused', ready: '.record-row', clicks: ['.record-text'], then: '.session-errors' },
+  'logs that nothing matches': { path: '/logs?query=nothing', ready: '.state h2' },
   'the projects': { path: '/settings', ready: '.endpoint' },
   'the people': { path: '/settings/people', ready: '.lines li' },
   'the tokens': { path: '/settings/tokens', ready: '.form' },

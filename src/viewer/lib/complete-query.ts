@@ -11,7 +11,10 @@ export interface Completion {
   meaning: string;
 }
 
-const keys: [key: string, meaning: string][] = [
+/** What a key is, and what it means. */
+export type KnownKeys = [key: string, meaning: string][];
+
+export const issueKeys: KnownKeys = [
   ['is:', 'its state, or whose it is'],
   ['assigned:', 'who looks after it'],
   ['browser:', 'seen in a browser'],
@@ -24,6 +27,20 @@ const keys: [key: string, meaning: string][] = [
   ['mechanism:', 'how it was noticed'],
   ['events:>', 'more events than'],
   ['users:>', 'more users than'],
+];
+
+/** Of the search for records of logs. */
+export const recordKeys: KnownKeys = [
+  ['level:', 'how serious'],
+  ['level:>=', 'as serious, or more'],
+  ['logger:', 'who wrote it'],
+  ['session:', 'of one visit to a page'],
+  ['release:', 'written in a release'],
+  ['environment:', 'written in an environment'],
+  ['url:', 'written on a page'],
+  ['browser:', 'written in a browser'],
+  ['os:', 'written on a system'],
+  ['device:', 'written on a kind of device'],
 ];
 
 const states: [state: string, meaning: string][] = [
@@ -44,7 +61,12 @@ export function lastTerm(text: string): { before: string; key: string; begin: st
 }
 
 /** Completes the last term of a search: to a key, or to one of the values that its key is known to have. */
-export function completeQuery(text: string, tags: string[], values: KnownValue[]): Completion[] {
+export function completeQuery(
+  text: string,
+  tags: string[],
+  values: KnownValue[],
+  keys: KnownKeys = issueKeys,
+): Completion[] {
   const { before, key, begin } = lastTerm(text);
   const fits = (word: string) => word.toLowerCase().startsWith(begin.toLowerCase()) && word !== begin;
   const offer = (term: string, meaning: string) => ({ query: before + term, term, meaning });

@@ -22,7 +22,17 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 
 export const formatNumber = (value: number) => number.format(value);
 export const formatCompact = (value: number) => (value < 10_000 ? number.format(value) : compact.format(value));
+const clock = new Intl.DateTimeFormat(undefined, {
+  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
+  hourCycle: 'h23',
+});
+
 export const formatTime = (at: number) => absolute.format(at);
+/** `14:03:07.250` for today, `20 Nov, 14:03` for another day. */
+export function formatClock(at: number, today: number): string {
+  const isToday = new Date(at).toDateString() === new Date(today).toDateString();
+  return isToday ? clock.format(at) : `${day.short.format(at)}, ${hour.long.format(at)}`;
+}
 const day = {
   long: new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' }),
   short: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),

@@ -3,7 +3,7 @@ export const queryKeys = ['browser', 'os', 'device', 'release', 'environment', '
 
 /** The search for a value; undefined where the search has no words for it. */
 export function queryTerm(property: string, value: string): string | undefined {
-  const isKnown = [...queryKeys, 'assigned'].includes(property) || /^tag:[^:"\s]+$/.test(property);
+  const isKnown = [...queryKeys, 'assigned', 'logger', 'session'].includes(property) || /^tag:[^:"\s]+$/.test(property);
   if (!isKnown || !value || value.includes('"')) return undefined;
   return /^[^\s:]+$/.test(value) ? `${property}:${value}` : `${property}:"${value}"`;
 }

@@ -5,12 +5,13 @@ import { formatBefore, formatTime } from '../lib/format.ts';
 import { describeData } from '../lib/describe-data.ts';
 import { withoutOrigin } from '../lib/without-origin.ts';
 import { Icon } from './icon.tsx';
+import { SessionLog } from './session-log.tsx';
 
 /** No date is later. */
 const lastTime = 8.64e15;
 
 /** What happened before, oldest first, with the error at its end. Its times are the collector's: the page's clock may be wrong. */
-export function Breadcrumbs({ stored: { event, happenedAt } }: { stored: StoredEvent }) {
+export function Breadcrumbs({ stored: { event, projectId, happenedAt } }: { stored: StoredEvent }) {
   const [chosen, setChosen] = useState<ReadonlySet<BreadcrumbKind>>(new Set());
   const kinds = [...new Set(event.breadcrumbs.map(({ kind }) => kind))];
   const shown = event.breadcrumbs.filter(({ kind }) => chosen.size === 0 || chosen.has(kind));
@@ -19,6 +20,7 @@ export function Breadcrumbs({ stored: { event, happenedAt } }: { stored: StoredE
       <div class="section-head">
         <h2>What happened before</h2>
         {kinds.length > 1 && <KindFilter kinds={kinds} chosen={chosen} onChoose={setChosen} />}
+        {event.session && <SessionLog key={event.session} session={event.session} project={projectId} />}
       </div>
       {event.breadcrumbs.length === 0 && <p class="hint">No breadcrumbs came with this event.</p>}
       <ol class="timeline">

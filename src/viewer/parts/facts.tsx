@@ -69,7 +69,7 @@ export function Facts({ stored }: { stored: StoredEvent }) {
   );
 }
 
-function FactList({ facts }: { facts: Fact[] }) {
+export function FactList({ facts }: { facts: Fact[] }) {
   return (
     <dl class="facts">
       {facts

@@ -5,6 +5,7 @@ import { session } from '../session.ts';
 const places = [
   ['/', 'Overview'],
   ['/issues', 'Issues'],
+  ['/logs', 'Logs'],
   ['/releases', 'Releases'],
   ['/alerts', 'Alerts'],
   ['/settings', 'Settings'],
@@ -54,7 +55,7 @@ function Mark() {
 function ProjectChoice() {
   const { path, query, route } = useLocation();
   const projects = session.value?.projects ?? [];
-  const isList = path === '/issues';
+  const isList = path === '/issues' || path === '/logs';
   if (projects.length < 2 || !(isList || path === '/' || path === '/releases' || path === '/alerts')) return null;
   const choose = (id: string) => {
     const wanted = new URLSearchParams(isList ? query : {});

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { KnownValue } from '../../protocol/api.ts';
 import { api } from '../api.ts';
-import { completeQuery, lastTerm, type Completion } from '../lib/complete-query.ts';
+import { completeQuery, lastTerm, recordKeys, type Completion } from '../lib/complete-query.ts';
+import { levels } from '../lib/levels.ts';
 import { loadPeople, people, personName } from '../lib/people.ts';
+import { logsApi } from '../logs-api.ts';
 import { Icon } from './icon.tsx';
 
 export const searchId = 'search';
@@ -12,15 +14,19 @@ const pauseMs = 150;
 interface SearchProps {
   query: string;
   project: string | undefined;
+  /** What is searched; default `issues`. */
+  of?: 'issues' | 'records';
   onSearch: (query: string) => void;
 }
 
 /** Searches while one types, and offers what the search understands and what has occurred. */
-export function SearchBox({ query, project, onSearch }: SearchProps) {
+export function SearchBox({ query, project, of = 'issues', onSearch }: SearchProps) {
   const [text, setText] = useTyped(query, onSearch);
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
-  const completions = useCompletions(text, project, isOpen);
+  const ofIssues = useCompletions(text, project, isOpen && of === 'issues');
+  const ofRecords = useRecordCompletions(text, isOpen && of === 'records');
+  const completions = of === 'issues' ? ofIssues : ofRecords;
   const active = isOpen ? completions[at] : undefined;
 
   const type = (typed: string) => {
@@ -50,14 +56,14 @@ export function SearchBox({ query, project, onSearch }: SearchProps) {
         type="search"
         role="combobox"
         list={undefined}
-        aria-label="Search issues"
+        aria-label={of === 'issues' ? 'Search issues' : 'Search records'}
         aria-expanded={isShown}
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={active && `${listId}-${at}`}
         autocomplete="off"
         spellcheck={false}
-        placeholder="Search, or browser:firefox is:mine"
+        placeholder={of === 'issues' ? 'Search, or browser:firefox is:mine' : 'Search, or logger:checkout.* session:…'}
         value={text}
         onInput={(event) => type(event.currentTarget.value)}
         onFocus={() => setOpen(true)}
@@ -117,17 +123,11 @@ function useTyped(query: string, onSearch: (query: string) => void): [string, (t
 
 /** What the text may become; keys of one's own and values are asked for when they are needed. */
 function useCompletions(text: string, project: string | undefined, isOpen: boolean): Completion[] {
-  const [tags, setTags] = useState<string[]>([]);
+  const tags = useTags(isOpen);
   const [values, setValues] = useState<{ key: string; values: KnownValue[] }>({ key: '', values: [] });
   const { key, begin } = lastTerm(text);
   useEffect(() => {
-    if (!isOpen) return;
-    loadPeople();
-    // Without an answer it offers what it knows by itself.
-    api.keys().then(
-      (keys) => setTags(keys.filter((each) => each.startsWith('tag:'))),
-      () => undefined,
-    );
+    if (isOpen) loadPeople();
   }, [isOpen]);
   useEffect(() => {
     if (!isOpen || !key || key === 'is' || key === 'assigned') return;
@@ -143,4 +143,38 @@ function useCompletions(text: string, project: string | undefined, isOpen: boole
     return completeQuery(text, tags, [{ value: 'me', issues: 0 }, ...names]);
   }
   return completeQuery(text, tags, values.key === key ? values.values : []);
+}
+
+const knownValue = (value: string): KnownValue => ({ value, issues: 0 });
+const levelValues = [...levels, ...levels.slice(1, -1).map((level) => `>=${level}`)].map(knownValue);
+
+/** The same for records of logs. */
+function useRecordCompletions(text: string, isOpen: boolean): Completion[] {
+  const [values, setValues] = useState<{ key: string; values: KnownValue[] }>({ key: '', values: [] });
+  const tags = useTags(isOpen);
+  const { key, begin } = lastTerm(text);
+  useEffect(() => {
+    if (!isOpen || !key || key === 'level') return;
+    const abort = new AbortController();
+    logsApi.values(key, begin, abort.signal).then(
+      (found) => setValues({ key, values: found.map(knownValue) }),
+      () => undefined,
+    );
+    return () => abort.abort();
+  }, [key, begin, isOpen]);
+  return completeQuery(text, tags, key === 'level' ? levelValues : values.key === key ? values.values : [], recordKeys);
+}
+
+/** Names of tags that have occurred, as keys. */
+function useTags(isOpen: boolean): string[] {
+  const [tags, setTags] = useState<string[]>([]);
+  useEffect(() => {
+    if (!isOpen) return;
+    // Without an answer it offers what it knows by itself.
+    api.keys().then(
+      (keys) => setTags(keys.filter((each) => each.startsWith('tag:'))),
+      () => undefined,
+    );
+  }, [isOpen]);
+  return tags;
 }
