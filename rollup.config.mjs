@@ -134,6 +134,12 @@ const client = [
       before: [uniform],
     },
   ),
+  inPage(
+    'src/client/logger-script.ts',
+    { file: 'dist/pagefault-logger.js', format: 'iife', sourcemap: false },
+    [minify],
+    { before: [uniform] },
+  ),
   types('src/client/index.ts', 'dist/index.d.ts'),
   types('src/client/worker.ts', 'dist/worker.d.ts'),
   // Its one type is the whole of `index.ts`, which dts cannot write down as a namespace.
@@ -191,6 +197,18 @@ const server = [
   types('src/server/index.ts', 'dist/node/server.d.ts'),
 ];
 
+// Loggers for Node: the core of the page's, nothing of the collector.
+const node = [
+  {
+    input: 'src/node/index.ts',
+    output: { file: 'dist/node/logger.js', format: 'esm' },
+    external: [/^node:/],
+    plugins: [side('src/node')],
+    onwarn,
+  },
+  types('src/node/index.ts', 'dist/node/logger.d.ts'),
+];
+
 const bundlers = ['rollup', 'vite', 'webpack', 'rspack', 'esbuild'];
 const plugin = [
   {
@@ -230,6 +248,7 @@ export default [
   ...client,
   ...protocol,
   ...server,
+  ...node,
   ...plugin,
   page('src/viewer', 'dist/viewer', '/'),
   // The collector takes the shop's maps itself when it starts the demo.

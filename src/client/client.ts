@@ -39,6 +39,7 @@ export interface Client {
   report: Report;
   addBreadcrumb: AddBreadcrumb;
   setContext: Scope['_set'];
+  context: (event: Event) => Event;
   flush: () => Promise<boolean>;
   close: () => void;
 }
@@ -53,8 +54,7 @@ const crashBreadcrumbs = 20;
 /** The whole way of a report: capture, exception and stack, enrich, filter, beforeSend, scrub, queue, transport. */
 export function createClient(options: Options): Client {
   const { console } = win;
-  const print = console.warn;
-  const warn = (message: unknown) => print.call(console, 'pagefault:', message);
+  const warn = console.warn.bind(console, 'pagefault:') as (message: unknown) => void;
   if (options.debug) setOnFailure(warn);
 
   const scope = createScope(options);
@@ -74,11 +74,13 @@ export function createClient(options: Options): Client {
   );
   const quarantine = createQuarantine(queue._drop);
 
+  const enrich = createEnrich(trail, scope, quarantine);
+  const scrub = createScrub(options, cleaner);
   const stages: Stage[] = [
-    createEnrich(trail, scope, quarantine),
+    enrich,
     createFilter(options),
     (event) => (options.beforeSend ? (options.beforeSend(event) ?? 'before-send') : event),
-    createScrub(options, cleaner),
+    scrub,
   ];
 
   const drain = guard(queue._drain);
@@ -160,6 +162,7 @@ export function createClient(options: Options): Client {
   return {
     report,
     addBreadcrumb: add,
+    context: (event) => scrub(enrich(event)),
     setContext: scope._set,
     async flush() {
       queue._send(true);

@@ -1,15 +1,24 @@
 import type { Event, Level, UserInfo } from '../protocol/event.ts';
+import type { LogRecord } from '../protocol/log-record.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { attempt } from './lib/attempt.ts';
 import { describeValue, isObject } from './lib/describe-value.ts';
 import { win } from './lib/win.ts';
+import type { Threshold } from './logger/levels.ts';
+import type { Log, Logger } from './logger/logger.ts';
+import type { Handler, Processor } from './logger/logging.ts';
+import { createPageLogging } from './logger/page-logging.ts';
+import type { LoggerOptions, PageLogging } from './logger/page-logging.ts';
+import type { Thresholds } from './logger/thresholds.ts';
 import type { NoiseRule, Options } from './options.ts';
 
 export type { Event, Level, NoiseRule, Options, UserInfo };
+export type { Handler, Log, Logger, LoggerOptions, LogRecord, Processor, Threshold, Thresholds };
 
 let client: Client | undefined;
 let endpoint: string;
+let logging: PageLogging | undefined;
 
 /** By endpoint, who reports of this page to it. Copies of us (a tag and a package, two packages) share one: each error is one report. */
 type Shared = Window & { pagefaultClients?: Record<string, Client | undefined> };
@@ -126,4 +135,52 @@ export function close(): void {
   client?.close();
   if (client) delete getClients()[endpoint];
   client = undefined;
+}
+
+const getLogging = (): PageLogging => (logging ??= createPageLogging(() => client && { client, endpoint }));
+
+/**
+ * A logger of this name; dots make a hierarchy. Its records go to the console (in development), to the collector that
+ * `init` named (level `info` and above), and with the next error as breadcrumbs (`debug`). Before `init` they wait.
+ *
+ * @example
+ * const log = createLogger('checkout.payment');
+ * log.info('Paid', { amount: 3 });
+ * log.debug(() => `cart: ${describeCart()}`);
+ */
+export function createLogger(name: string, options?: LoggerOptions): Logger {
+  return getLogging().createLogger(name, options);
+}
+
+/**
+ * What loggers below this name let through, from now on: to `console` and `wire` where a level stands alone, to the
+ * handlers named otherwise (`breadcrumbs` too, and your own). The longest name counts; the empty one is of all loggers.
+ *
+ * @example
+ * setThreshold('checkout', 'debug');
+ * setThreshold('', { console: 'off', wire: 'notice' });
+ */
+export function setThreshold(prefix: string, threshold: Threshold | Thresholds): void {
+  getLogging().setThreshold(prefix, threshold);
+}
+
+/**
+ * Sees each record that passes a threshold, before the handlers: returns it, changed or not, or `null` to drop it.
+ * Without an answer the record stays. Returns the function that takes it away again.
+ *
+ * @example
+ * addProcessor((record) => ({ ...record, data: { ...record.data, tab: tabId } }));
+ */
+export function addProcessor(processor: Processor): () => void {
+  return getLogging().addProcessor(processor);
+}
+
+/**
+ * Gives each record from the threshold on (default `info`) to a function of yours. Returns the function that takes it away again.
+ *
+ * @example
+ * addHandler('toast', ({ text }) => showToast(text), 'error');
+ */
+export function addHandler(name: string, handler: Handler, threshold?: Threshold): () => void {
+  return getLogging().addHandler(name, handler, threshold);
 }

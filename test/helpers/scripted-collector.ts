@@ -15,6 +15,8 @@ export interface ScriptedCollector {
   requests: number[];
   /** Events of the batches that it took; of each id the first, as in life. */
   events: Map<string, BatchEvent>;
+  /** The batches that it took, whole. */
+  batches: Batch[];
   /** Nothing listens any more: connections are refused. */
   stop(): Promise<void>;
   /** Listens again, where it did before. */
@@ -32,6 +34,7 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
     behave: () => 202,
     requests: [],
     events: new Map(),
+    batches: [],
     async stop() {
       const closed = once(server, 'close');
       server.close();
@@ -47,6 +50,7 @@ export async function startScriptedCollector(): Promise<ScriptedCollector> {
             const behaviour = collector.behave(batch);
             if (behaviour === 'hang') return;
             const status = typeof behaviour === 'number' ? behaviour : behaviour.status;
+            if (status === 202) collector.batches.push(batch);
             for (const event of batch.events)
               if (status === 202 && !collector.events.has(event.id)) collector.events.set(event.id, event);
             if (typeof behaviour !== 'number') response.setHeader('retry-after', behaviour.retryAfter);

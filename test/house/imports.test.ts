@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { test } from 'node:test';
 import { readImports, type Import } from './read-imports.ts';
 
-type Rule = 'all' | 'types' | 'types and constants';
+type Rule = 'all' | 'types' | 'types and constants' | 'loggers';
 
 /** Files of nothing but types and a few constants. */
 const constants = ['src/protocol/limits.ts', 'src/protocol/batch.ts'];
@@ -13,6 +13,7 @@ const table: Record<string, { sides: Record<string, Rule>; node: boolean; packag
   protocol: { sides: {}, node: false, packages: false },
   client: { sides: { protocol: 'types and constants' }, node: false, packages: true },
   viewer: { sides: { protocol: 'types' }, node: false, packages: true },
+  node: { sides: { protocol: 'types and constants', client: 'loggers' }, node: true, packages: false },
   server: { sides: { protocol: 'all' }, node: true, packages: true },
   plugin: { sides: { protocol: 'all' }, node: true, packages: false },
   cli: { sides: { protocol: 'all', server: 'all', plugin: 'all' }, node: true, packages: false },
@@ -46,6 +47,7 @@ function whyNot({ from, specifier, target, isType }: Import): string | undefined
 
 function whyNotSide(rule: Rule | undefined, target: string, isType: boolean): string | undefined {
   if (rule === undefined) return `may not import ${sideOf(target)}`;
+  if (rule === 'loggers') return target.startsWith('src/client/logger/') ? undefined : `only ${rule}`;
   if (rule === 'all' || isType) return undefined;
   return rule === 'types and constants' && constants.includes(target) ? undefined : `only ${rule}`;
 }

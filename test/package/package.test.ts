@@ -115,7 +115,16 @@ test('starts by its command, and serves script, viewer and demo', async (t) => {
   const command = runScript(bin, ['serve', '--port', '0', '--demo'], { cwd: installed.folder });
   t.after(() => command.child.kill('SIGKILL'));
   const [, url = ''] = await command.printed(/Viewer +(http\S+?)\/sign-in#[\s\S]*<\/script>/);
-  for (const path of ['/health', '/pagefault.js', '/pagefault-worker.js', '/snippet.js', '/', '/sign-in', '/demo/']) {
+  for (const path of [
+    '/health',
+    '/pagefault.js',
+    '/pagefault-worker.js',
+    '/pagefault-logger.js',
+    '/snippet.js',
+    '/',
+    '/sign-in',
+    '/demo/',
+  ]) {
     assert.equal((await fetch(url + path)).status, 200, path);
   }
   command.child.kill('SIGINT');

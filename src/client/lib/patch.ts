@@ -5,7 +5,7 @@ type Call = [method: Method, self: unknown, args: unknown[], after?: After];
 type After = ((result: unknown) => Call | void) | void;
 
 /** What stands behind each of our proxies. */
-const originals = new WeakMap<object, Method>();
+export const originals = new WeakMap<object, Method>();
 
 /**
  * Watches calls of `target[name]`: `before` sees `this` and the arguments and may return a function that sees the

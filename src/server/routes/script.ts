@@ -14,5 +14,6 @@ export async function scriptRoutes(app: FastifyInstance) {
   app.get('/pagefault.js', send('pagefault.js'));
   app.get('/pagefault.js.map', send('pagefault.js.map'));
   app.get('/pagefault-worker.js', send('pagefault-worker.js'));
+  app.get('/pagefault-logger.js', send('pagefault-logger.js'));
   app.get('/snippet.js', send('snippet.js'));
 }

@@ -1,15 +1,22 @@
 import {
   addBreadcrumb,
+  addHandler,
+  addProcessor,
   captureException,
   captureMessage,
   close,
+  createLogger,
   flush,
   init,
   setExtra,
   setTag,
+  setThreshold,
   setUser,
   type Event,
+  type Handler,
   type Level,
+  type Logger,
+  type LogRecord,
   type NoiseRule,
   type Options,
   type UserInfo,
@@ -91,3 +98,41 @@ const count: Promise<number> = flush();
 void count;
 // @ts-expect-error The tag's API is the same.
 window.pagefault.captureMessage('hello', 'loud');
+
+const log: Logger = createLogger('checkout.payment');
+log.info('Paid', { amount: 3 });
+log.debug(() => 'made only when wanted');
+log.with({ order: 42 }).error('Failed', new Error('x'));
+Promise.reject(new Error('x')).catch(log.critical);
+createLogger('checkout', { captureErrors: true }).trace('step');
+setThreshold('checkout', 'debug');
+setThreshold('', { console: 'off', wire: 'notice', mine: 'error' });
+const removeProcessor: () => void = addProcessor((record: LogRecord) => (record.level === 'trace' ? null : record));
+addProcessor((record) => ({ ...record, data: { ...record.data, tab: 7 } }));
+addProcessor((record) => {
+  record.text += '!';
+});
+removeProcessor();
+const toast: Handler = ({ text, level, logger, data }) => void [text, level, logger, data];
+const removeHandler: () => void = addHandler('mine', toast, 'error');
+removeHandler();
+window.pagefault.createLogger?.('tag').notice('hello');
+
+// @ts-expect-error A logger has a name.
+createLogger();
+// @ts-expect-error There is no such level.
+log.warn('hello');
+// @ts-expect-error Fields have names.
+log.info('hello', 3);
+// @ts-expect-error Context has names.
+log.with('order');
+// @ts-expect-error A threshold is a level, or off.
+setThreshold('checkout', 'loud');
+// @ts-expect-error So is that of one handler.
+setThreshold('checkout', { wire: 'loud' });
+// @ts-expect-error What it returns is the record, or nothing.
+addProcessor(() => 'text');
+// @ts-expect-error A handler has a name, by which its threshold is set.
+addHandler(toast);
+// @ts-expect-error The tag's API has loggers only where their script is there too.
+window.pagefault.createLogger('tag');
