@@ -1,6 +1,9 @@
-// Size and costs of the best-known reporters beside ours, in one run: npm run bench -- rivals [--rounds 3] [--loads 5].
+// Size and costs of the best-known reporters beside ours, in one run: npm run bench -- rivals [--rounds 3] [--loads 5] [--write].
+// With --write the table goes into README.md.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { measureBurst } from './page/burst.ts';
 import { ours } from './page/reporters.ts';
 import { measureStart } from './page/start.ts';
@@ -8,7 +11,11 @@ import { bundleRivals, bytesOf, type Bundled } from './rivals/bundle.ts';
 import { measureSent } from './rivals/sent.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, loads: { type: 'string', default: '5' } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    loads: { type: 'string', default: '5' },
+    write: { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 const loads: number[] = [];
@@ -46,11 +53,17 @@ const rows = all.map(({ name, bytes, note }, i) => {
   ];
   return `| ${cells.join(' | ')} |`;
 });
-process.stdout.write(`
-| reporter | bytes, brotli | start, CPU ms | by itself in 1.5 s after | 200 errors, CPU of one \`sendBeacon\` each | 100 errors: arrived | bytes each |
+const [least = NaN, most = NaN] = [Math.min(...loads), Math.max(...loads)].map(Math.round);
+const text = `
+| reporter | bytes, brotli | start: CPU, ms | by itself in the 1.5 s after | 200 errors: CPU, of one \`sendBeacon\` each | 100 errors: arrived | bytes each |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
-Chromium, ${cpus().length} cores, load ${Math.min(...loads).toFixed(0)} to ${Math.max(...loads).toFixed(0)}, ${new Date().toISOString().slice(0, 10)}: \`npm run bench -- rivals\`.
-`);
+Measured on ${new Date().toISOString().slice(0, 10)} by \`npm run bench -- rivals\`, in Chromium, on ${cpus().length} cores with a load of ${least} to ${most}.
+`;
+process.stdout.write(text);
+if (values.write) {
+  const readme = readFileSync('README.md', 'utf8').replace(/(?<=<!-- rivals -->)[^]*(?=<!-- end -->)/, () => text);
+  writeFileSync('README.md', await format(readme, { parser: 'markdown', ...(await resolveConfig('README.md')) }));
+}
 process.exit(0);
