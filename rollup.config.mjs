@@ -47,7 +47,7 @@ const terse = (preamble) =>
     format: { preamble },
     ecma: 2022,
     module: true,
-    compress: { passes: 6, inline: 1, unsafe_arrows: true, unsafe_methods: true, hoist_vars: true },
+    compress: { passes: 3, inline: 1, unsafe_arrows: true, unsafe_methods: true, hoist_vars: true, hoist_funs: true },
     // Ours begin with `_`; the others are error-stack-parser's own.
     mangle: {
       properties: {

@@ -54,7 +54,12 @@ const crashBreadcrumbs = 20;
 /** The whole way of a report: capture, exception and stack, enrich, filter, beforeSend, scrub, queue, transport. */
 export function createClient(options: Options): Client {
   const { console } = win;
-  const warn = console.warn.bind(console, 'pagefault:') as (message: unknown) => void;
+  const print = console.warn.bind(console, 'pagefault:');
+  const said = new Set<unknown>();
+  const warn = (message: unknown) => {
+    if (!said.has(message)) print(message);
+    said.add(message);
+  };
   if (options.debug) setOnFailure(warn);
 
   const scope = createScope(options);
@@ -63,7 +68,7 @@ export function createClient(options: Options): Client {
   // Each try would be one more line in the console, and none would succeed.
   let isForbidden = false;
   const onForbidden = () => {
-    if (!isForbidden) warn('forbidden by connect-src');
+    warn('forbidden by connect-src');
     isForbidden = true;
   };
   // Keeps the unpatched fetch: our own requests are nobody's business.
@@ -83,7 +88,6 @@ export function createClient(options: Options): Client {
     scrub,
   ];
 
-  const drain = guard(queue._drain);
   let ids: string[] = [];
   const enqueue = guard((event: Event) => {
     ids = [...ids.slice(-4), event.id];
@@ -140,18 +144,18 @@ export function createClient(options: Options): Client {
   // What no page waits for: when it has nothing else to do, or before its first event or breadcrumb.
   trail._onAdd = guard(() => {
     findHints(scope._set);
-    scope._set('session', createId());
     trail._onAdded = createCrashReport(() => {
       const { release, environment, session } = scope._values;
       return { release, environment, session, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
     });
-    undo.push(...installNavigation(trail), installWorkers(report));
+    undo.push(installNavigation(trail), installWorkers(report));
     start = setTimeout(
       guard(() => {
         // Tabs that open together do not all send what is left of earlier visits. A lock that is kept would cost the bfcache.
         const { locks } = win.navigator;
-        if (locks) locks.request('pagefault', { ifAvailable: true }, (lock) => void (lock && drain())).catch(drain);
-        else drain();
+        if (locks)
+          locks.request('pagefault', { ifAvailable: true }, (lock) => lock && queue._drain()).catch(queue._drain);
+        else queue._drain();
       }),
       startupMs,
     );

@@ -1,12 +1,17 @@
 import type { Event } from '../protocol/event.ts';
 import type { NoiseRule, Options } from './options.ts';
 
-// Each is matched against four lines: the script that threw, the URL asked for, how it was caught, and `Type: message`.
+// Each is matched against five lines: the script that threw, the URL asked for, how it was caught, `Type: message`, and the
+// classes of the page's root.
 const rules: Record<NoiseRule, RegExp> = {
   extension: /(^|blocked )([\w-]+-extension|webkit-masked-url)/m,
   // The specification asks for this report; nothing is broken.
   'resize-observer': /ResizeObserver loop/,
   aborted: /\n.* aborted\n|\nonunhandledrejection .*\nAbortError/,
+  // Advertising and analytics that blockers keep from loading.
+  'ad-blocker': /\n.*(doubleclick|google-analytics|googletagmanager).*\n.* network/,
+  // Translators put elements between those of the page, whose framework does not find them where it left them.
+  translation: /\nNotFoundError.*\n.*translated-/,
   // Microsoft's link scanner runs pages in a browser of its own and rejects with this.
   'object-not-found': /Object Not Found Matching Id/,
 };
@@ -22,7 +27,7 @@ export function createFilter({ noise, ignore = [], sampleRate = 1 }: Options): (
     } = event;
     const file = first?.frames.find(({ filename }) => filename)?.filename ?? '';
     const title = first ? `${first.type}: ${first.value}` : message;
-    const text = `${file}\n${request?.url}\n${mechanism} ${request?.failure}\n${title}`;
+    const text = `${file}\n${request?.url}\n${mechanism} ${request?.failure}\n${title}\n${document.documentElement.className}`;
     for (const [name, rule] of Object.entries(rules)) {
       if (noise?.[name as NoiseRule] !== false && rule.test(text)) return name;
     }

@@ -1,7 +1,7 @@
 import type { Event, UserInfo } from '../protocol/event.ts';
 
 /** Names of the built-in noise rules; `dropped` counts by them. */
-export type NoiseRule = 'extension' | 'resize-observer' | 'aborted' | 'object-not-found';
+export type NoiseRule = 'extension' | 'resize-observer' | 'aborted' | 'ad-blocker' | 'translation' | 'object-not-found';
 
 /** What `init` takes. Only `endpoint` is required. */
 export interface Options {

@@ -19,17 +19,7 @@ export interface Waiting extends Omit<BatchEvent, 'exceptions'> {
   until?: number | undefined;
 }
 
-const contextNames = [
-  'release',
-  'environment',
-  'session',
-  'hints',
-  'page',
-  'user',
-  'tags',
-  'extra',
-  'debugIds',
-] as const;
+const contextNames = 'release environment session hints page user tags extra debugIds'.split(' ') as (keyof Context)[];
 const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 1, exceptions: [] };
 
 type Fields = Record<string, unknown>;

@@ -10,7 +10,7 @@ const isNetworkFailure = ({ request, exceptions: [first] }: Event) =>
 
 export interface Quarantine {
   /** Passes the event on: at once, or when it is clear that the page stays. */
-  _hold: (event: Event, pass: (event: Event) => void) => void;
+  _hold: (event: Event, pass: () => void) => void;
   /** The page is being left, or (false) it came back. */
   _setLeaving: (isLeaving: boolean) => void;
   _isLeaving: boolean;
@@ -29,9 +29,9 @@ export function createQuarantine(drop: (reason: string) => void): Quarantine {
       leaves += +isLeaving;
     },
     _hold(event, pass) {
-      if (!isNetworkFailure(event)) return pass(event);
+      if (!isNetworkFailure(event)) return pass();
       const before = quarantine._isLeaving || leaves;
-      setTimeout(() => (before === leaves ? pass(event) : drop('leaving')), quarantineMs);
+      setTimeout(() => (before === leaves ? pass() : drop('leaving')), quarantineMs);
     },
   };
   return quarantine;

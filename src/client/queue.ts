@@ -53,7 +53,7 @@ const maxAgeMs = 7 * 24 * 3600 * 1000;
 
 export function createQueue(handOver: Transport, outbox: Outbox, warn: (message: string) => void): Queue {
   const isWithinLimit = createLimit();
-  const entries = new Map<string, Entry>();
+  const entries = new Set<Entry>();
   const known = new Map<string, Entry>();
   const sharedIds = new Set<string>();
   let dropped: Dropped[] = [];
@@ -70,7 +70,6 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waking: ReturnType<typeof setTimeout> | undefined;
   let saving: ReturnType<typeof setTimeout> | undefined;
-  let hasWarned = false;
 
   const drop = (reason: string, count = 1) => {
     const known = dropped.find((each) => each.reason === reason);
@@ -84,7 +83,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     // Once more, for a rejection that was handled later.
     const _key = `${_shared.id}:${_event.id}${_event.handled || ''}`;
     const entry = { _key, _event, _shared, _length, _times, _due, _taken: undefined, _isStored: true };
-    entries.set(_key, entry);
+    entries.add(entry);
     sharedIds.add(_shared.id);
     length += _length;
     storedLength += _length;
@@ -107,7 +106,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
   };
 
   const forget = (entry: Entry) => {
-    if (entries.delete(entry._key)) length -= entry._length;
+    if (entries.delete(entry)) length -= entry._length;
     unstore(entry);
     if (entries.size) return;
     for (const id of sharedIds) outbox._remove(id);
@@ -118,7 +117,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
   /** Storage and memory are the page's. What goes first happened often, or long ago; a tenth at once, it takes time. */
   const bound = () => {
     if (storedLength <= maxStored) return;
-    for (const entry of [...entries.values()].sort((a, b) => b._times - a._times || a._event.at - b._event.at))
+    for (const entry of [...entries].sort((a, b) => b._times - a._times || a._event.at - b._event.at))
       if (length > maxLength) {
         forget(entry);
         drop('outbox-full');
@@ -131,7 +130,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       last._event.count = (last._event.count ?? 1) + event.count;
       saving ??= setTimeout(() => {
         saving = undefined;
-        for (const each of entries.values()) if (each._event.until) save(each);
+        for (const each of entries) if (each._event.until) save(each);
       }, secondMs);
       return;
     }
@@ -176,8 +175,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       failures = 0;
       if (!isAccepted) {
         drop('refused', batch.length);
-        if (!hasWarned) warn(`refused with status ${status}`);
-        hasWarned = true;
+        warn(`refused with status ${status}`);
       }
       batch.forEach(forget);
     }
@@ -188,7 +186,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
   const take = (all: boolean): Entry[] => {
     const batch: Entry[] = [];
     let room: number = limits.batchBytes;
-    for (const entry of entries.values()) {
+    for (const entry of entries) {
       if (entry._taken != null || (!all && entry._due > now())) continue;
       if (!batch[0]) room -= JSON.stringify(entry._shared).length + secondMs;
       else if (batch[0]._shared !== entry._shared || room < entry._length || batch.length >= maxEvents) continue;
@@ -241,7 +239,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     clearTimeout(timer);
     if (leaving || !flights) {
       calls = 0;
-      for (const entry of entries.values()) {
+      for (const entry of entries) {
         entry._taken ||= undefined;
         if (leaving) settle(entry);
       }
@@ -252,24 +250,23 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       dropped = [];
     }
     if (flights) return;
-    const next = Math.min(...[...entries.values()].map(({ _due }) => _due));
+    const next = Math.min(...[...entries].map(({ _due }) => _due));
     if (next < Infinity) timer = setTimeout(send, Math.max(next, pausedUntil, now() + 50) - now());
   };
 
-  const drain = () => {
+  const drain = guard(() => {
+    waking = undefined;
     const stored = new Map(outbox._read());
-    const used = new Set<string>();
+    const own = new Set([...entries].map(({ _key }) => _key));
     for (const [key, value] of stored) {
       const [id = '', isEvent] = key.split(':');
       const { until = 0, ...event } = (value ?? {}) as Waiting;
       const owner = stored.get(id) as Shared | undefined;
       const heldMs = until - now();
-      if (!isEvent || entries.has(key)) continue;
+      if (!isEvent || own.has(key)) continue;
       // A clock that was set back must not hold it for ever.
       if (heldMs > 0 && heldMs <= 2 * holdMs) {
-        used.add(id);
-        clearTimeout(waking);
-        waking = setTimeout(guard(drain), holdMs);
+        waking ??= setTimeout(drain, holdMs);
       } else if (owner && now() - event.at < maxAgeMs) keep(event, owner);
       else {
         outbox._remove(key);
@@ -278,17 +275,16 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       }
     }
     bound();
-    // Left alone by a page that died between two writes.
-    for (const key of stored.keys())
-      if (!key.includes(':') && !sharedIds.has(key) && !used.has(key)) outbox._remove(key);
+    // Left alone by a page that died between two writes; or it belongs to what another tab still counts.
+    for (const key of stored.keys()) if (!waking && !key.includes(':') && !sharedIds.has(key)) outbox._remove(key);
     send();
-  };
+  });
 
   return {
     _add: add,
     _drop: drop,
     _withdraw(id) {
-      for (const entry of entries.values())
+      for (const entry of entries)
         if (entry._event.id === id && entry._taken == null) {
           forget(entry);
           drop('handled', entry._event.count);

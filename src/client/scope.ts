@@ -1,4 +1,5 @@
 import type { Context } from '../protocol/event.ts';
+import { createId } from './lib/id.ts';
 import type { Options } from './options.ts';
 
 /** What the site itself has said about this page: release, user, tags, extra. Values are replaced, never edited. */
@@ -11,7 +12,7 @@ export interface Scope {
 export function createScope({ release, environment, user, tags, extra }: Options): Scope {
   const scope: Scope = {
     // Undefined values do not travel.
-    _values: { release, environment, user, tags, extra } as Context,
+    _values: { release, environment, session: createId(), user, tags, extra } as Context,
     _set(name, value, key) {
       const values = scope._values;
       scope._values = {

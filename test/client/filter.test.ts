@@ -5,6 +5,10 @@ import type { Options } from '../../src/client/options.ts';
 import type { Event } from '../../src/protocol/event.ts';
 import { clientEvent } from '../helpers/client-event.ts';
 
+/** The page's root. */
+const root = { className: '' };
+Object.assign(globalThis, { document: { documentElement: root } });
+
 const judge = (event: Event, options: Partial<Options> = {}) => {
   const result = createFilter({ endpoint: 'https://errors.example/in/KEY', ...options })(event);
   return typeof result === 'string' ? result : 'kept';
@@ -30,6 +34,23 @@ test('drops the ResizeObserver loop, aborted requests and the link scanner’s r
   assert.equal(judge(clientEvent({ mechanism: 'exception' }, { type: 'AbortError' })), 'kept');
   const scanner = 'Object Not Found Matching Id:2, MethodName:update, ParamCount:4';
   assert.equal(judge(clientEvent({}, { type: 'string', value: scanner })), 'object-not-found');
+});
+
+test('drops what blockers keep from loading, and what a translated page does not find', () => {
+  const blocked = { method: 'GET', url: 'https://www.googletagmanager.com/gtm.js?id=1', failure: 'network' as const };
+  assert.equal(judge(clientEvent({ mechanism: 'resource', request: blocked })), 'ad-blocker');
+  assert.equal(judge(clientEvent({ mechanism: 'request', request: { ...blocked, failure: 'http' } })), 'kept');
+  const own = { ...blocked, url: 'https://shop.example/gtm.js' };
+  assert.equal(judge(clientEvent({ mechanism: 'resource', request: own })), 'kept');
+
+  const value = "Failed to execute 'removeChild' on 'Node': The node to be removed is not a child of this node.";
+  const gone = clientEvent({}, { type: 'NotFoundError', value });
+  assert.equal(judge(gone), 'kept');
+  // As Google's translator leaves it.
+  root.className = 'no-js translated-ltr';
+  assert.equal(judge(gone), 'translation');
+  assert.equal(judge(clientEvent()), 'kept');
+  root.className = '';
 });
 
 test('keeps what a rule would drop once that rule is switched off', () => {

@@ -156,13 +156,13 @@ test('splits a batch that is too large, and drops one event that is', () => {
   assert.deepEqual(sent.at(-1)?.batch.dropped, [{ reason: 'refused', count: 1 }]);
 });
 
-test('gives up on what the collector refuses, with one warning', () => {
+test('gives up on what the collector refuses, and says so', () => {
   const { queue, last, warnings, stored } = setUp();
   for (const key of ['a', 'b']) {
     queue._add(clientEvent(), key);
     last().answer(401);
   }
-  assert.deepEqual(warnings, ['refused with status 401']);
+  assert.deepEqual(warnings, ['refused with status 401', 'refused with status 401']);
   assert.equal(stored.size, 0);
 });
 

@@ -6,7 +6,7 @@ import type { Trail } from './trail.ts';
  * Where the user went. The Navigation API tells of every change where it exists; elsewhere a look at the address before
  * each breadcrumb and event notices what pushState has done, and `history` stays unpatched.
  */
-export function installNavigation(trail: Trail): (() => void)[] {
+export function installNavigation(trail: Trail): () => void {
   let url = '';
   const check = () => {
     const from = url;
@@ -16,5 +16,5 @@ export function installNavigation(trail: Trail): (() => void)[] {
   trail._onAdd = check;
   check();
   const { navigation } = win as { navigation?: EventTarget };
-  return [on(navigation, 'currententrychange', check), on(win, 'popstate hashchange', check)];
+  return on(navigation ?? win, 'currententrychange popstate hashchange', check);
 }

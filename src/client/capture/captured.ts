@@ -1,4 +1,4 @@
-import type { Exception, FailedRequest, Frame, Level, Mechanism } from '../../protocol/event.ts';
+import type { FailedRequest, Frame, Level, Mechanism } from '../../protocol/event.ts';
 
 /** What a source hands to the pipeline. */
 export interface Captured {
@@ -6,7 +6,8 @@ export interface Captured {
   /** The thrown value in a list of one, because `undefined` is a value too. */
   thrown?: [unknown];
   /** Instead of `thrown`, when the browser gave no value. */
-  exceptions?: Exception[];
+  _type?: string;
+  _value?: string;
   /** Where it was thrown, for values without a stack. */
   _place?: Frame;
   /** Made where the request was: the engines give network failures no stack. */

@@ -12,7 +12,8 @@ export function fromViolation(
   }
   return {
     mechanism: 'csp',
-    exceptions: [{ type: 'PolicyError', value: `${effectiveDirective} blocked ${blockedURI}`, frames: [] }],
+    _type: 'PolicyError',
+    _value: `${effectiveDirective} blocked ${blockedURI}`,
     _place: { filename: sourceFile, lineno: lineNumber, colno: columnNumber },
   };
 }

@@ -9,6 +9,6 @@ export function fromErrorEvent({ error, message, filename, lineno, colno }: Erro
   return {
     mechanism: 'onerror',
     _place: { filename, lineno, colno },
-    ...(error != null || value === String(error) ? { thrown: [error] } : { exceptions: [{ type, value, frames: [] }] }),
+    ...(error != null || value === String(error) ? { thrown: [error] } : { _type: type, _value: value }),
   };
 }

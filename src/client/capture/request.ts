@@ -60,7 +60,15 @@ export function watchRequests(
     add('request', `${method} ${url}`, answer, failure || status > 399 ? 'warning' : undefined);
     if (!failedRequests || !(failure || isFailing(status, url))) return;
     const value = `${method} ${url.replace(/[?#].*/, '')} ${failure ? `failed: ${failure}` : `answered ${status}`}`;
-    const exceptions = [{ type: 'RequestError', value, frames: [] }];
-    report({ mechanism: 'request', request: { method, url, failure: 'http', ...answer }, exceptions, _site }, reason);
+    report(
+      {
+        mechanism: 'request',
+        request: { method, url, failure: 'http', ...answer },
+        _type: 'RequestError',
+        _value: value,
+        _site,
+      },
+      reason,
+    );
   };
 }

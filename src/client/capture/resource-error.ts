@@ -9,13 +9,8 @@ export function fromResourceError(element: Resource): Captured | undefined {
   if (!url || typeof url !== 'string') return undefined;
   return {
     mechanism: 'resource',
-    exceptions: [
-      {
-        type: element.type === 'module' ? 'ChunkLoadError' : 'ResourceError',
-        value: `${describeElement(element)} failed to load`,
-        frames: [],
-      },
-    ],
+    _type: element.type === 'module' ? 'ChunkLoadError' : 'ResourceError',
+    _value: `${describeElement(element)} failed to load`,
     request: { method: 'GET', url, failure: 'network' },
   };
 }

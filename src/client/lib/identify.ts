@@ -7,5 +7,5 @@ export const identify = ({ mechanism, exceptions, message, request, fingerprint 
     fingerprint,
     message,
     request?.url,
-    exceptions.map(({ type, value, frames }) => [type, value, frames[0]]),
+    exceptions.map(({ type, value, frames: [frame] }) => [type, value, frame]),
   ]);

@@ -53,6 +53,8 @@ const droppedWords: Record<string, string> = {
   extension: 'Errors of browser extensions',
   'resize-observer': 'ResizeObserver loop notices',
   aborted: 'Requests that were called off',
+  'ad-blocker': 'Advertising and analytics that a blocker kept from loading',
+  translation: 'Elements that a translator of pages has moved',
   'object-not-found': 'Scans by a mail program',
   handled: 'Rejections that were handled later',
   leaving: 'Requests cut off by leaving the page',
