@@ -9,6 +9,7 @@ import { isFields, Reader, type Fields } from './parse/reader.ts';
 import { createSharedBudget } from './parse/shared-budget.ts';
 import { parseDebugIds, parseStacks } from './parse/stacks.ts';
 import { parseTrail } from './parse/trail.ts';
+import { isTooDeep } from './parse/is-too-deep.ts';
 
 export type ParsedBatch =
   | {
@@ -56,7 +57,7 @@ function refuse(path: string, message: string): ParsedBatch {
 }
 
 function parseJson(text: string): unknown {
-  return text.length > limits.maxBatchBytes ? undefined : JSON.parse(text);
+  return text.length > limits.maxBatchBytes || isTooDeep(text) ? undefined : JSON.parse(text);
 }
 
 /** Path and reason, when nothing of it can be used. */

@@ -1,7 +1,8 @@
-// Measures what is promised: npm run bench [-- collector [seconds] | logger | maps | notices [errors] | page [--check] | rivals | viewer].
+// Measures what is promised: npm run bench [-- collector [seconds] | hostile | logger | maps | notices [errors] | page [--check] | rivals | viewer].
 const [, , name = 'collector'] = process.argv;
 const benches: Record<string, () => Promise<unknown>> = {
   collector: () => import('./collector.ts'),
+  hostile: () => import('./hostile.ts'),
   logger: () => import('./logger.ts'),
   maps: () => {
     // It takes what comes after the name.

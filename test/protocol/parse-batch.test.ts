@@ -373,3 +373,15 @@ test('takes the time of arrival where the page said none', () => {
   assert.equal(parsed.events[0]?.at, 1234);
   assert.deepEqual(parsed.sdk, { name: 'unknown', version: '' });
 });
+
+test('lists in lists without end are refused before they are parsed, and brackets in a text are only text', () => {
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  const batchWith = (extra: string) =>
+    `{"version":1,"sdk":{"name":"t","version":"1"},"sentAt":1,"events":[{"id":"${'a'.repeat(20)}","at":1,"extra":${extra}}]}`;
+  assert.equal(parseBatch(nested(300_000)).ok, false);
+  assert.equal(parseBatch(batchWith(`{"x":${nested(20_000)}}`)).ok, false);
+  assert.equal(parseBatch(batchWith(`{"x":${nested(100)}}`)).ok, true);
+  const text = parseBatch(batchWith(`{"x":"\\"${'['.repeat(20_000)}"}`));
+  assert.ok(text.ok);
+  assert.match(JSON.stringify(text.events[0]?.extra), /\[\[\[\[/);
+});

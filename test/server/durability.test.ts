@@ -113,3 +113,47 @@ test('an event that cannot be read any more does not hold up the others', async 
   const damaged = await second.waitForEvent(({ event }) => event.id === 'damaged-event-0002');
   assert.equal(damaged.event.message, 'An event in the database cannot be read any more.');
 });
+
+test('SIGTERM under load ends it in good order: what was answered is there once', async (t) => {
+  const dataDir = await dataFolder(t);
+  const answered: string[] = [];
+  const program = join(import.meta.dirname, '../../src/cli/bin.ts');
+  const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', dataDir], {
+    env: { PATH: process.env['PATH'], PAGEFAULT_KEY: 'testkey0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  let endpoint = '';
+  for await (const line of createInterface(child.stdout)) {
+    endpoint = /Endpoint\s+(\S+)/.exec(line)?.[1] ?? '';
+    if (endpoint) break;
+  }
+  child.stdout.resume();
+  const exited = once(child, 'exit');
+  const sender = async () => {
+    for (;;) {
+      const events = Array.from({ length: 20 }, () => batchEvent());
+      const sent = await send(endpoint, batch(events)).catch(() => undefined);
+      if (!sent) return;
+      if (sent.status === 202) answered.push(...events.map(({ id }) => id));
+      if (answered.length > 400) child.kill('SIGTERM');
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, sender));
+  const [code] = (await exited) as [number | null];
+  assert.equal(code, 0);
+  assert.ok(answered.length > 400);
+  const database = new DatabaseSync(join(dataDir, 'pagefault.db'), { readOnly: true });
+  t.after(() => database.close());
+  assert.equal(database.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok');
+
+  const collector = await startCollector({ dataDir });
+  t.after(() => collector.close());
+  await untilDigested(collector, answered.length);
+  const kept = await allEventIds(collector);
+  assert.equal(new Set(kept).size, kept.length, 'none is there twice');
+  assert.deepEqual(
+    answered.filter((id) => !kept.includes(id)),
+    [],
+  );
+});
