@@ -100,8 +100,8 @@ const pages = {
 
 const wide = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
-/** To a page, 200 % of 1280 px are 640 px. */
-const zoomed = { width: 640, height: 400 };
+/** To a page, 200 % of 1280 px are 640 px, and 400 % are 320 px. */
+const zoomed = { '200 %': { width: 640, height: 400 }, '400 %': { width: 320, height: 512 } };
 
 /** In both themes, on wide screens and phones, and zoomed: a page changes over without being loaded again. */
 async function findAll(page: Page): Promise<string[]> {
@@ -117,9 +117,11 @@ async function findAll(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme: 'dark' });
     await look(`${size}, dark`, findings(page, 'color-contrast'));
   }
-  await page.setViewportSize(zoomed);
   await page.emulateMedia({ forcedColors: 'active' });
-  await look('at 200 %, with forced colours', tooWide(page));
+  for (const [zoom, viewport] of Object.entries(zoomed)) {
+    await page.setViewportSize(viewport);
+    await look(`at ${zoom}, with forced colours`, tooWide(page));
+  }
   return found;
 }
 
