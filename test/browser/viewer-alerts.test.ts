@@ -23,7 +23,7 @@ browserTest('a person adds a webhook and a rule, tries both, and is told of a ne
     await page.waitFor('document.querySelector("input[name=words]")');
     await page.type('input[placeholder="New in production"]', 'New ones');
     await press(page, 'Try it on the last day');
-    await sees(page, 'It would have told 1 thing');
+    await sees(page, 'It would have told 2 things');
     await press(page, 'Add rule');
     await sees(page, 'To Team hook');
     await report(collector, { exceptions: [{ type: 'TypeError', value: 'No price' }] });

@@ -40,7 +40,14 @@ async function changesSince(store: TryStore, projectId: string, { trigger }: Rul
   const noted: Transition[] =
     trigger.kind === 'search' ? [] : await store.notices.transitionsSince(projectId, since, maxChanges);
   if (noted.length === maxChanges) return noted;
-  return [...(await pastChanges(store, projectId, since, noted[0]?.at ?? now)), ...noted];
+  const past = await pastChanges(store, projectId, since, noted[0]?.at ?? now);
+  return [...past.filter((change) => !isNoted(change, noted)), ...noted];
+}
+
+/** It is noted a little later than the event arrived: what was noted first may be among what came before. */
+function isNoted({ issueId, events: [, after] }: Transition, noted: Transition[]): boolean {
+  const first = noted.find((change) => change.issueId === issueId);
+  return first !== undefined && after > first.events[0];
 }
 
 /** Visits within the rule's minutes before a time. */
