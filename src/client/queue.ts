@@ -212,11 +212,8 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       counts,
       base,
     );
-    const taken = handOver(
-      body,
-      leaving ? 2 : flights ? 1 : 0,
-      (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs),
-      !calls,
+    const taken = handOver(body, leaving ? 2 : flights ? 1 : 0, (status, retryAfterMs) =>
+      answer(batch, counts, status, retryAfterMs),
     );
     if (taken) {
       flights++;

@@ -13,12 +13,12 @@ export type Rung = (body: string, bytes: number, done: OnAnswer) => Taken;
 
 /**
  * What a body is handed over for: 0: to be answered. 1: an answer is still to come, the page may die first. 2: the page
- * is being left. `isFirst` of the batches that go at such a moment.
+ * is being left.
  */
-export type Transport = (body: string, moment: 0 | 1 | 2, done: OnAnswer, isFirst: boolean) => Taken;
+export type Transport = (body: string, moment: 0 | 1 | 2, done: OnAnswer) => Taken;
 
 type Fetch = typeof globalThis.fetch;
-type FetchLater = (url: string, init: RequestInit) => unknown;
+type FetchLater = (url: string, init: RequestInit) => object;
 
 const timeoutMs = 15_000;
 const maxFrames = 3;
@@ -37,7 +37,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
    * Its answer is the acknowledgement. Browsers grant 64 KiB in flight to beacons and keepalive requests of a document
    * together; the page needs some too.
    */
-  const keepaliveOf = (view: Window & { fetch?: Fetch }): Rung => {
+  const keepaliveOf = (view: Window & { fetch: Fetch }): Rung => {
     const { fetch } = view;
     let inFlightBytes = 0;
     let hasFailed = false;
@@ -46,7 +46,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
       // which nobody tells: the request only fails.
       const keepalive = !hasFailed && bytes <= limits.batchBytes;
       const cost = keepalive ? bytes : 0;
-      if (!fetch || inFlightBytes + cost > limits.batchBytes) return undefined;
+      if (inFlightBytes + cost > limits.batchBytes) return undefined;
       const end: OnAnswer = (status, retryAfterMs) => {
         inFlightBytes -= cost;
         hasFailed = !status;
@@ -56,8 +56,10 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
       const promise = fetch.call(view, url, request(body, { keepalive, signal }));
       inFlightBytes += cost;
       promise
+        // The browser holds the quota until the answer has ended.
+        .then((answer) => answer.text().then(() => answer))
         .then(
-          ({ status, headers }) => end(status, Number(headers.get('Retry-After')) * 1000 || 0),
+          ({ status, headers }) => end(status, 1_000 * (headers.get('Retry-After') as unknown as number) || 0),
           () => end(0),
         )
         .catch(() => {});
@@ -72,8 +74,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
   /** Chromium sends it when the page is gone, however it went; not before. */
   let mirror: AbortController | undefined | void;
   const later: Rung = (body) =>
-    fetchLater &&
-    (fetchLater.call(win, url, request(body, { signal: (mirror ??= new AbortController()).signal })), false);
+    fetchLater?.call(win, url, request(body, { signal: (mirror ??= new AbortController()).signal })) && false;
 
   /** A document of our own has a quota of its own. */
   const frames: Rung[] = [];
@@ -83,7 +84,8 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
     const element = document.createElement('iframe');
     element.hidden = true;
     document.documentElement.append(element);
-    return frames[frames.push(keepaliveOf(element.contentWindow as Window)) - 1]?.(...parcel);
+    frames.push(keepaliveOf(element.contentWindow as Window & { fetch: Fetch }));
+    return frame(...parcel);
   };
 
   // While the page lives, a beacon would only take the room that keepalive leaves to it.
@@ -93,11 +95,11 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
     [beacon, keepalive, later, frame],
   ] as const;
 
-  return (body, moment, done, isFirst) => {
+  return (body, moment, done) => {
     if (isForbidden() || !navigator.onLine) return undefined;
     const bytes = new TextEncoder().encode(body).length;
     // What goes now, and will be answered, needs no mirror any more. Who leaves keeps it: a blocker may take the beacon.
-    if (!moment && isFirst) mirror = mirror?.abort();
+    if (!moment) mirror = mirror?.abort();
     for (const rung of ladders[moment]) {
       const taken = attempt(() => rung(body, bytes, done));
       if (taken != null) return taken;

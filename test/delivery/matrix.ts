@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { engines, type Engine } from '../helpers/browser.ts';
 import { actions, sizes, type Action, type Cell, type Result, type Size } from './cell.ts';
 import { differencesOf, faultsOf, tableOf } from './table.ts';
@@ -70,7 +71,10 @@ say(
 );
 const differences = differencesOf(text.slice(from, to), table);
 say(differences.length ? `The document says otherwise:\n${differences.join('\n')}` : 'The document says the same.');
-if (values.write) await writeFile(file, `${text.slice(0, from)}\n\n${table}\n\n${text.slice(to)}`);
+if (values.write) {
+  const whole = `${text.slice(0, from)}\n\n${table}\n\n${text.slice(to)}`;
+  await writeFile(file, await format(whole, { ...(await resolveConfig(file)), parser: 'markdown' }));
+}
 const faults = faultsOf(results, missing);
 for (const fault of faults) say(`not explained: ${JSON.stringify(fault)}`);
 process.exit(faults.length ? 1 : 0);

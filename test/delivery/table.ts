@@ -35,13 +35,17 @@ const causes: Cause[] = [
     engine: 'chromium',
     actions: ['quit', 'crash all'],
     column: 'direct',
-    text: 'The browser ended before its network process had sent all. The outbox has it.',
+    text:
+      'Until the first answer comes, at most 64 kB are on their way; the mirror, `fetchLater`, ends with the browser. On a loaded ' +
+      'machine a second is not enough for the answer. The outbox has it.',
   },
   {
     engine: 'chromium',
     actions: ['crash all'],
     column: 'later',
-    text: 'Chromium has `localStorage` on disk only seconds later: what had not left by then is gone with the browser.',
+    text:
+      'Chromium writes `localStorage` to disk 5 s after it changed (`kCommitDefaultDelaySecs` in its source; at most 60 times and ' +
+      '10 MiB an hour): what had not left by then is gone with the browser.',
   },
   {
     engine: 'firefox',
