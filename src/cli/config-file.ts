@@ -14,6 +14,9 @@ const names = [
   'publicUrl',
   'mailFrom',
   'allowPrivateNetwork',
+  'logRecords',
+  'logFolder',
+  'logDays',
 ] as const;
 
 /** What a config file may say: the same as the flags, each as JSON text, number or boolean. */

@@ -30,9 +30,20 @@ Options                                                            environment
   --allow-private-network                             PAGEFAULT_ALLOW_PRIVATE_NETWORK
                     lets notices go to addresses of this machine
                     and its network (default: public ones only)
+  --log-records <format>
+                    prints records of logs and errors as they      PAGEFAULT_LOG_RECORDS
+                    come: pretty, json or off (default auto:
+                    pretty in a terminal, else off, and off if
+                    NODE_ENV is production)
+  --log-folder <folder>
+                    writes them to NDJSON files there, one a day   PAGEFAULT_LOG_FOLDER
+                    (default: no files)
+  --log-days <days> how many of these files are kept               PAGEFAULT_LOG_DAYS
+                    (default 14)
   --config <file>   JSON with any of port, host, data, demo,       PAGEFAULT_CONFIG
                     tlsCert, tlsKey, trustProxy, logLevel,
-                    publicUrl, mailFrom, allowPrivateNetwork
+                    publicUrl, mailFrom, allowPrivateNetwork,
+                    logRecords, logFolder, logDays
   --help            this text
   --version         the version of Pagefault
 
@@ -52,13 +63,25 @@ Options                                                            environment
                     (default: none; debug ids need no release)
   --url <url>       of the collector                               PAGEFAULT_URL
 
+Usage: pagefault tail [search] [options]
+
+Follows records of logs and errors as they come, by the search of the viewer:
+pagefault tail 'level:>=warning logger:checkout.* -url:/cart'. Colours in a
+terminal (NO_COLOR turns them off), JSON lines for another program.
+
+Options                                                            environment
+  --url <url>       of the collector                               PAGEFAULT_URL
+  --project <id>    of one project (default: of all)
+  --format <format> pretty or json
+
 Only in the environment, because other users of a machine can read arguments:
   PAGEFAULT_KEY     write key of the first project (default: a random one, kept)
   PAGEFAULT_SMTP_URL
                     mail server for notices, such as
                     smtps://user:password@mail.example:465
   PAGEFAULT_TOKEN   API token with all rights (default: none); for uploads a token
-                    that may upload, and nothing else, is enough
+                    that may upload, and nothing else, is enough, for
+                    tail one that may read
 
 An option wins over the environment, the environment over the config file. What is
 just on or off is true or false there, and --no-demo turns it off again.

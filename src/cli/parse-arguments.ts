@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfigFile, type ConfigFile } from './config-file.ts';
+import { parseTail, type TailOptions } from './parse-tail.ts';
 import { parseUpload, type UploadOptions } from './parse-upload.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,6 +23,10 @@ export interface ServeOptions {
   mail?: { url: string; from: string };
   /** Whether notices may go to addresses of this machine and its network. */
   allowPrivateNetwork?: boolean;
+  /** How records of logs and events are printed as they come; absent for not at all. */
+  logRecords?: 'pretty' | 'json';
+  /** Where files of a day each are written, as it was given, and how many of them are kept. */
+  logFiles?: { folder: string; days: number };
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -33,7 +38,8 @@ export type Command =
   | { name: 'serve'; options: ServeOptions }
   | { name: 'backup'; file: string; dataDir: string }
   | { name: 'restore'; file: string; dataDir: string }
-  | { name: 'upload'; options: UploadOptions };
+  | { name: 'upload'; options: UploadOptions }
+  | { name: 'tail'; options: TailOptions };
 
 type Environment = Record<string, string | undefined>;
 
@@ -50,6 +56,9 @@ const flags = {
   'public-url': { type: 'string' },
   'mail-from': { type: 'string' },
   'allow-private-network': { type: 'boolean' },
+  'log-records': { type: 'string' },
+  'log-folder': { type: 'string' },
+  'log-days': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -58,9 +67,12 @@ const flags = {
  * Flags win over the environment, the environment over the config file, the file over the defaults; an empty variable is
  * none.
  */
-export function parseArguments(args: string[], environment: Environment): Command {
+export function parseArguments(args: string[], environment: Environment, isTerminal = false): Command {
   if (args[0] === 'sourcemaps' && !args.includes('--help')) {
     return { name: 'upload', options: parseUpload(args.slice(1), environment) };
+  }
+  if (args[0] === 'tail' && !args.includes('--help')) {
+    return { name: 'tail', options: parseTail(args.slice(1), environment) };
   }
   const { values, positionals } = readFlags(args);
   if (values.help) return { name: 'help' };
@@ -88,6 +100,9 @@ export function parseArguments(args: string[], environment: Environment): Comman
   if (!cert !== !tlsKey) throw usage('TLS needs both a certificate and its key');
   const trustProxy = setting(values['trust-proxy'], 'trustProxy');
   const publicUrl = setting(values['public-url'], 'publicUrl');
+  const logRecords = parseLogRecords(setting(values['log-records'], 'logRecords') || 'auto', environment, isTerminal);
+  const logFolder = setting(values['log-folder'], 'logFolder');
+  const logDays = parseDays(setting(values['log-days'], 'logDays') || '14');
   const options: ServeOptions = {
     port: parsePort(values.port ?? (setting(undefined, 'port') || '7377')),
     host: setting(values.host, 'host') || '127.0.0.1',
@@ -100,9 +115,25 @@ export function parseArguments(args: string[], environment: Environment): Comman
     ...(publicUrl && { publicUrl: parsePublicUrl(publicUrl) }),
     ...readMail(setting(values['mail-from'], 'mailFrom'), environment),
     ...(isOn(values['allow-private-network'], 'allowPrivateNetwork') && { allowPrivateNetwork: true }),
+    ...(logRecords && { logRecords }),
+    ...(logFolder && { logFiles: { folder: logFolder, days: logDays } }),
     ...(trustProxy && trustProxy !== 'false' && { trustProxy: trustProxy === 'true' || trustProxy }),
   };
   return { name: 'serve', options };
+}
+
+/** Whoever develops watches a terminal; in production nobody does, and what is printed fills somebody's disk. */
+function parseLogRecords(text: string, environment: Environment, isTerminal: boolean): 'pretty' | 'json' | undefined {
+  if (text === 'pretty' || text === 'json') return text;
+  if (text === 'auto') return isTerminal && environment['NODE_ENV'] !== 'production' ? 'pretty' : undefined;
+  if (text === 'off') return undefined;
+  throw usage(`records are printed as auto, pretty, json or off, not "${text}"`);
+}
+
+function parseDays(text: string): number {
+  const days = Number(text);
+  if (/^\d+$/.test(text) && days >= 1 && days <= 3_650) return days;
+  throw usage(`the days of log files must be a number from 1 to 3650, not "${text}"`);
 }
 
 /** The address of the mail server holds a password: it comes from the environment only. */

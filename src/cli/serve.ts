@@ -10,10 +10,14 @@ import { startText } from './start-text.ts';
 /** Runs the collector until SIGINT or SIGTERM. */
 export async function serve(options: ServeOptions): Promise<void> {
   const dataDir = resolve(options.dataDir);
-  const { tls: files, logLevel, ...rest } = options;
+  const { tls: files, logLevel, logRecords, logFiles, ...rest } = options;
+  const outputs = {
+    ...(logRecords && { terminal: { format: logRecords, stream: process.stdout } }),
+    ...(logFiles && { files: { folder: resolve(logFiles.folder), days: logFiles.days } }),
+  };
   const tls = files && { cert: readPem(files.cert), key: readPem(files.key) };
   const logger = { level: logLevel, stream: process.stderr };
-  const collector = await createCollector({ ...rest, dataDir, logger, ...(tls && { tls }) });
+  const collector = await createCollector({ ...rest, dataDir, logger, outputs, ...(tls && { tls }) });
   const { url } = await collector.listen().catch(async (error: unknown) => {
     await collector.close();
     throw error;

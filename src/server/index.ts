@@ -14,6 +14,7 @@ import { giveMemoryBack, whenQuiet } from './lib/when-quiet.ts';
 import { createLiveFeed, createLogFeed } from './notify/live.ts';
 import { createMailer, type MailSettings } from './notify/mailer.ts';
 import { createNotifier } from './notify/notifier.ts';
+import { startOutputs, type OutputOptions } from './print/outputs.ts';
 import { createMetrics } from './metrics.ts';
 import { createProjects } from './projects.ts';
 import { createRegroup } from './regroup.ts';
@@ -53,6 +54,8 @@ export interface CollectorOptions {
   mail?: MailSettings;
   /** Lets notices go to addresses of this machine and its network; default no. */
   allowPrivateNetwork?: boolean;
+  /** Where records of logs and events are written as they come, beside the database; default: nowhere. */
+  outputs?: OutputOptions;
   /** Folder of the built reporter, viewer and demo; default: found from here. */
   distDir?: string;
 }
@@ -151,6 +154,9 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     uploadDemoMaps(join(folder, 'demo'), projects.byKey(key)?.id ?? '', artifacts).catch((error: unknown) =>
       app.log.warn({ err: error }, 'The source maps of the demo shop cannot be used.'),
     );
+  const stopOutputs = startOutputs(options.outputs ?? {}, { live, logFeed }, (error) =>
+    app.log.error({ err: error }, 'A line could not be written to the files of logs.'),
+  );
   const close = async () => {
     quiet.stop();
     await app.close();
@@ -158,6 +164,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     await visits.stop();
     await notifier.stop();
     await digest.stop();
+    await stopOutputs();
     await regroup.stop();
     await indexer.close();
     store.close();
