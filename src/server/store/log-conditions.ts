@@ -9,6 +9,8 @@ export interface LogConditions {
   /** Where to look: the few contexts that it can be in, or else the words that must be there, or else the whole time. */
   contexts: number[] | undefined;
   match: string | undefined;
+  /** Errors and worse only: they have an index of their own. */
+  isSerious: boolean;
   where: Condition[];
 }
 
@@ -16,7 +18,10 @@ export interface LogConditions {
 const fewContexts = 500;
 
 /** What a record must meet, as SQL about `records` with place, level, logger and context_id; `:low` and `:high` bound the place. */
-export function logConditions(database: Database, { words, values, levels, loggers }: LogTerms): LogConditions {
+export function logConditions(
+  database: Database,
+  { words, values, levels: ofLevels, loggers }: LogTerms,
+): LogConditions {
   const wanted = words.filter(({ isNot }) => !isNot);
   const contextsOf = values.map((term) => (term.isNot ? undefined : someContexts(database, term)));
   const contexts = contextsOf.filter((each) => each !== undefined).sort((a, b) => a.length - b.length)[0];
@@ -24,8 +29,11 @@ export function logConditions(database: Database, { words, values, levels, logge
   return {
     contexts,
     match: contexts ? undefined : match,
+    isSerious: ofLevels.some(
+      (term) => !term.isNot && term.levels.every((level) => level === 'error' || level === 'critical'),
+    ),
     where: [
-      ...levels.map(ofLevel),
+      ...ofLevels.map(ofLevel),
       ...loggers.map(ofLogger),
       ...values.map(ofValue),
       ...(contexts && match !== undefined ? [[`place IN (${found})`, match] satisfies Condition] : []),

@@ -25,6 +25,13 @@ export function createLogReader(database: Database): Pick<LogStore, 'list' | 'fi
     });
   };
 
+  /** The index in the order of time is of one project; where there is only one, it is meant. */
+  const ofOnlyProject = ({ projectId }: LogQuery) => {
+    if (projectId !== undefined) return { projectId };
+    const [first, other] = database.all('SELECT id FROM projects LIMIT 2');
+    return first && !other ? { projectId: String(first['id']) } : {};
+  };
+
   /** The places in one slice that meet the query, newest first, and where the slice ends; -1 at the end of all. */
   const look = (query: LogQuery, conditions: LogConditions, before: number, slice: number) => {
     const [inSlice, ...values] = candidatesOf(query, conditions, 0, before);
@@ -50,7 +57,8 @@ export function createLogReader(database: Database): Pick<LogStore, 'list' | 'fi
   };
 
   return {
-    async list(query) {
+    async list(wanted) {
+      const query = { ...wanted, ...ofOnlyProject(wanted) };
       const conditions = logConditions(database, query);
       const places: number[] = [];
       let high = query.before ?? Number.MAX_SAFE_INTEGER;
@@ -101,7 +109,7 @@ export function createLogReader(database: Database): Pick<LogStore, 'list' | 'fi
 /** Places from `low` to before `high` that a query can mean, newest first, with what conditions look at. */
 function candidatesOf(
   { projectId }: LogQuery,
-  { match, contexts }: LogConditions,
+  { match, contexts, isSerious }: LogConditions,
   low: number,
   high: number,
 ): [string, ...Value[]] {
@@ -115,10 +123,10 @@ function candidatesOf(
       ...[match, low, high, ...project],
     ];
   }
-  const index = contexts ? 'INDEXED BY log_records_by_context' : projectId ? 'INDEXED BY log_records_scan' : '';
+  const index = contexts ? 'by_context' : isSerious ? 'serious' : projectId !== undefined ? 'scan' : undefined;
   return [
-    `SELECT ${columns} FROM log_records ${index} WHERE place >= ? AND place < ? ${ofProject}
-     ${contexts ? 'AND context_id IN (SELECT value FROM json_each(?))' : ''} ORDER BY place DESC`,
+    `SELECT ${columns} FROM log_records ${index ? `INDEXED BY log_records_${index}` : ''} WHERE place >= ? AND place < ? ${ofProject}
+     ${isSerious ? 'AND level >= 5' : ''} ${contexts ? 'AND context_id IN (SELECT value FROM json_each(?))' : ''} ORDER BY place DESC`,
     ...[low, high, ...project, ...(contexts ? [JSON.stringify(contexts)] : [])],
   ];
 }

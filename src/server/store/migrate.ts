@@ -15,6 +15,7 @@ import { eventTraits } from './migrations/0013-event-traits.ts';
 import { visits } from './migrations/0014-visits.ts';
 import { valueNames } from './migrations/0015-value-names.ts';
 import { logs } from './migrations/0016-logs.ts';
+import { seriousLogs } from './migrations/0017-serious-logs.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -34,6 +35,7 @@ const migrations = [
   visits,
   valueNames,
   logs,
+  seriousLogs,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */
