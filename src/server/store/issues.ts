@@ -10,6 +10,8 @@ import type { FoundIssue, IssueSort, RecordStore } from './store.ts';
 
 type IssueRecords = Pick<RecordStore, 'issues' | 'issue' | 'issueHours' | 'issueValues' | 'releasesSince'>;
 
+/** Of so many that are found, the first page is found quicker in the order of the list. */
+const manyIssues = 500;
 const dayHours = 24;
 const weekHours = 7 * dayHours;
 
@@ -29,9 +31,16 @@ export function createIssueRecords(database: Database): IssueRecords {
 
   return {
     async issues(query) {
-      const { where, values } = issueConditions(query);
+      const wanted = issueConditions(query);
       const count = () =>
-        database.get(`SELECT count(*) AS total FROM shown_issues AS issues WHERE ${where}`, ...values)?.['total'];
+        Number(
+          database.get(
+            `SELECT count(*) AS total FROM shown_issues AS issues WHERE ${wanted.where}`,
+            ...wanted.values,
+          )?.['total'],
+        );
+      const total = query.values.length > 0 && query.words.length === 0 ? count() : undefined;
+      const { where, values } = (total ?? 0) > manyIssues ? issueConditions(query, { isCommon: true }) : wanted;
       // To look for words costs more than to count the rows that come with them; without words it is the other way round.
       const counted = query.words.length > 0 ? ', count(*) OVER () AS total' : '';
       const present = Math.floor(query.now / hourMs);
@@ -47,7 +56,7 @@ export function createIssueRecords(database: Database): IssueRecords {
       );
       return {
         issues: rows.map((row) => summary(row, query.now)),
-        total: Number(rows[0]?.['total'] ?? count()),
+        total: total ?? Number(rows[0]?.['total'] ?? count()),
         places: rows.map((row): [number, number] => [Number(row['sort_value']), Number(row['id'])]),
       };
     },
