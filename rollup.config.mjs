@@ -5,6 +5,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { rollupPluginHTML as html } from '@web/rollup-plugin-html';
+import { transform } from 'esbuild';
 import dts from 'rollup-plugin-dts';
 import license from 'rollup-plugin-license';
 import ts from 'typescript';
@@ -177,6 +178,21 @@ const workerChunks = {
   },
 };
 
+/** V8 keeps the text of what runs in memory, in every thread, and twice as much of it if one character is not ASCII. */
+const withoutWhitespace = {
+  name: 'without-whitespace',
+  async renderChunk(code) {
+    const options = {
+      format: 'esm',
+      target: 'node22',
+      minifyWhitespace: true,
+      minifySyntax: true,
+      legalComments: 'none',
+    };
+    return { code: (await transform(code, options)).code, map: null };
+  },
+};
+
 /** Names carry a hash: without this, files of former builds would stay, and be packed. */
 const emptied = (dir) => ({ name: 'emptied', generateBundle: () => rm(dir, { recursive: true, force: true }) });
 
@@ -189,6 +205,7 @@ const server = [
       ...fromPackages({ exportConditions: ['node'], preferBuiltins: true }),
       side('src/cli'),
       workerChunks,
+      withoutWhitespace,
       emptied('dist/node/lib'),
       notices('dist/node/LICENSES.txt'),
     ],

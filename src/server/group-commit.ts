@@ -18,20 +18,26 @@ export function createGroupCommit<Item, Result>(
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
 
-  const commit = async (group: Waiting[]) => {
+  // Holds no item while it waits: they may be large.
+  const settle = async (results: Promise<Result[]>, group: Omit<Waiting, 'item'>[]) => {
     try {
-      const results = await write(group.map(({ item }) => item));
-      group.forEach(({ resolve }, index) => resolve(results[index] as Result));
+      (await results).forEach((result, index) => group[index]?.resolve(result));
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
   };
+  const commit = (group: Waiting[]) =>
+    settle(
+      write(group.map(({ item }) => item)),
+      group.map(({ resolve, reject }) => ({ resolve, reject })),
+    );
   // What comes while one group is written is the next group: a slow disk makes them larger, not more.
   const writeAll = async () => {
     while (waiting.length > 0) {
-      const group = waiting.slice(0, maxItems);
-      waiting = waiting.slice(maxItems);
-      await commit(group);
+      const rest = waiting.splice(maxItems);
+      const committed = commit(waiting);
+      waiting = rest;
+      await committed;
     }
     writing = undefined;
   };

@@ -51,6 +51,44 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     commits.add({ projectId, arrivals: [], dropped, receivedAt: Date.now() }),
   );
 
+  // What waits for a commit holds nothing of the request: not its text, nor what was parsed of it. That is many times as
+  // much as what is kept, and what waits outlives the garbage collector's quick rounds.
+  const read = async (
+    { id: projectId, limit, recordLimit }: KnownProject,
+    input: unknown,
+    receivedAt: number,
+    userAgent: string,
+  ): Promise<Read | undefined> => {
+    const whole = await bases.complete(projectId, input);
+    if (whole === undefined) return undefined;
+    const batch = parseBatch(whole, receivedAt);
+    if (!batch.ok) return { ok: false, problems: batch.problems };
+    const { refused, problems } = batch;
+    const kept = withinLimit(batch.events, limit, receivedAt);
+    const records = withinLimit(batch.records, recordLimit, receivedAt);
+    const dropped = [
+      ...batch.dropped,
+      ...beyondLimit(batch.events, kept, 'rate limit of the collector'),
+      ...beyondLimit(batch.records, records, 'log records beyond the rate limit of the collector'),
+    ];
+    const describe = createDescribeMachine(userAgent);
+    const scrubAll = (event: Event) => scrubByRules(scrub(event));
+    const { context, sentAt } = batch;
+    const arrivals = kept.map((event) => arrive(describe(event), sentAt, receivedAt, scrubAll));
+    const log =
+      records.length > 0 && arriveRecords(records, { context, sentAt, receivedAt, describe, scrub: scrubAll });
+    const arrived = { projectId, arrivals, ...(log && { log }), dropped, receivedAt };
+    const accepted = batch.events.length + batch.records.length;
+    return { ok: true, arrived, counts: { accepted, refused, problems } };
+  };
+  const keep = (taken: Read | undefined): Promise<Answer | undefined> => {
+    if (!taken?.ok) return Promise.resolve(taken);
+    const { arrived, counts } = taken;
+    const count = arrived.arrivals.length + (arrived.log?.records.length ?? 0);
+    pending += count;
+    return answerAfter(commits.add(arrived), counts).finally(() => (pending -= count));
+  };
+
   return {
     isFull: () => backlog() + pending >= maxBacklog,
     async drain() {
@@ -60,36 +98,17 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     },
     countRefused: refusals.add,
     setScrubbing: (rules) => void (scrubByRules = rules),
-    async accept({ id: projectId, limit, recordLimit }, input, receivedAt, userAgent = '') {
-      const whole = await bases.complete(projectId, input);
-      if (whole === undefined) return undefined;
-      const batch = parseBatch(whole, receivedAt);
-      if (!batch.ok) return { ok: false, problems: batch.problems };
-      const { refused, problems } = batch;
-      const kept = withinLimit(batch.events, limit, receivedAt);
-      const records = withinLimit(batch.records, recordLimit, receivedAt);
-      const dropped = [
-        ...batch.dropped,
-        ...beyondLimit(batch.events, kept, 'rate limit of the collector'),
-        ...beyondLimit(batch.records, records, 'log records beyond the rate limit of the collector'),
-      ];
-      const describe = createDescribeMachine(userAgent);
-      const scrubAll = (event: Event) => scrubByRules(scrub(event));
-      const { context, sentAt } = batch;
-      const arrivals = kept.map((event) => arrive(describe(event), sentAt, receivedAt, scrubAll));
-      const log =
-        records.length > 0 && arriveRecords(records, { context, sentAt, receivedAt, describe, scrub: scrubAll });
-      pending += arrivals.length + records.length;
-      try {
-        const accepted = batch.events.length + batch.records.length;
-        const duplicates = await commits.add({ projectId, arrivals, ...(log && { log }), dropped, receivedAt });
-        return { ok: true, answer: { accepted, duplicates, refused, problems } };
-      } finally {
-        pending -= arrivals.length + records.length;
-      }
-    },
+    accept: (project, input, receivedAt, userAgent = '') => read(project, input, receivedAt, userAgent).then(keep),
   };
 }
+
+type Counts = Omit<BatchAnswer, 'duplicates'>;
+
+/** What is left of a batch to be kept, and to be answered. */
+type Read = { ok: true; arrived: ArrivedBatch; counts: Counts } | { ok: false; problems: Problem[] };
+
+const answerAfter = (kept: Promise<number>, counts: Counts): Promise<Answer> =>
+  kept.then((duplicates) => ({ ok: true, answer: { ...counts, duplicates } }));
 
 function withinLimit<One extends Event | LogRecord>(all: One[], limit: RateLimit | undefined, now: number): One[] {
   const within = limit?.take(all.length, now) ?? all.length;

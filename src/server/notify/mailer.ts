@@ -1,4 +1,4 @@
-import nodemailer from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { NoticeMail } from './channels/email.ts';
 
 export interface MailSettings {
@@ -17,6 +17,10 @@ export function createMailer({ url, from }: MailSettings): Mailer {
   const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
   // Nothing of a mail names a file or an address to be fetched into it.
   const options = { url, ...timeouts, disableFileAccess: true, disableUrlAccess: true };
-  const transport = nodemailer.createTransport(options);
-  return async (mail, to) => String((await transport.sendMail({ ...mail, from, to })).response);
+  let transport: Transporter | undefined;
+  return async (mail, to) => {
+    // It is large, and most collectors never send a mail.
+    transport ??= (await import('nodemailer')).createTransport(options);
+    return String((await transport.sendMail({ ...mail, from, to })).response);
+  };
 }

@@ -11,6 +11,8 @@ import type { Projects } from '../projects.ts';
 
 const retrySeconds = 5;
 
+const overloaded = { error: 'overloaded', message: 'More has arrived than can be digested. Send it again later.' };
+
 const unknownKey = () => new HttpError(401, 'unknown-key', 'No project has this key.');
 
 /** Bodies that are arriving, all together: many slow senders must not fill the memory. */
@@ -52,9 +54,11 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
         response: { 202: batchAnswer, 400: batchRefusal, '4xx': apiError, '5xx': apiError },
       },
       // Before the body is read: what is refused anyway should cost nothing.
-      onRequest: async ({ params, headers }) => {
+      onRequest: async ({ params, headers }, reply) => {
         const project = projects.byKey(params.key);
         if (!project) throw unknownKey();
+        // Answered by hand: an error, with its stack, costs as much as all the rest, and now is when nothing should.
+        if (ingest.isFull()) return reply.code(429).header('retry-after', String(retrySeconds)).send(overloaded);
         if (!isAllowedOrigin(project.settings.origins, headers.origin, headers.referer)) {
           ingest.countRefused(project.id, 'batch from an origin that is not allowed');
           throw new HttpError(403, 'origin-not-allowed', 'Pages of this origin may not send to this project.');
@@ -63,14 +67,7 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
           ingest.countRefused(project.id, 'batch far beyond the rate limit');
           throw new HttpError(429, 'too-many', 'This project sends far more than its limit.', retrySeconds);
         }
-        if (ingest.isFull()) {
-          throw new HttpError(
-            429,
-            'overloaded',
-            'More has arrived than can be digested. Send it again later.',
-            retrySeconds,
-          );
-        }
+        return undefined;
       },
     },
     async (request, reply) => {
@@ -90,7 +87,9 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
         const counts = { accepted: sum('accepted'), duplicates: sum('duplicates'), refused: sum('refused') };
         return reply.code(202).send({ ...counts, problems: [] });
       }
-      const taken = await accept(request.body);
+      const taking = accept(request.body);
+      request.body = undefined;
+      const taken = await taking;
       if (!taken)
         throw new HttpError(503, 'unknown-base', 'The batch that this one goes on from is not here. Send it whole.');
       if (taken.ok) return reply.code(202).send(taken.answer);

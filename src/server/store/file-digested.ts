@@ -208,5 +208,15 @@ function readTexts(database: Database, id: number, seen: Seen): NonNullable<Seen
   return { known, forms: new Set([...known].map(formOf)) };
 }
 
-/** A text without its numbers. */
-const formOf = (text: string) => text.replace(/\d+/g, '0');
+/** A hash of the text without its numbers. */
+function formOf(text: string): number {
+  let hash = 0x811c9dc5;
+  let wasDigit = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isDigit = code >= 48 && code <= 57;
+    if (!(isDigit && wasDigit)) hash = Math.imul(hash ^ (isDigit ? 48 : code), 0x01000193);
+    wasDigit = isDigit;
+  }
+  return hash;
+}

@@ -30,7 +30,7 @@ export interface SeenIssue {
   users: Set<number>;
   usersOfPart: Set<number>;
   exactTexts: Set<string>;
-  texts?: { known: Set<string>; forms: Set<string> };
+  texts?: { known: Set<string>; forms: Set<number> };
   values?: { ids: Set<number>; ofProperty: Map<string, number> };
 }
 
