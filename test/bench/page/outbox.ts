@@ -21,7 +21,7 @@ const denied = `Object.defineProperty(window, 'localStorage', { get() { throw ne
 export interface OutboxCost {
   /** Main-thread CPU more than with storage denied, µs an event: written, and removed when it has been answered. */
   overUs: number;
-  /** What the engine takes for writing and removing as much without us. */
+  /** What the engine takes for writing and removing as much without us, with what the page does by itself meanwhile. */
   bareUs: number;
 }
 
