@@ -37,7 +37,7 @@ export function LogTools({ filter, isFollowing, onFollow, onSearch }: ToolsProps
         </select>
       </label>
       <SearchBox query={query} project={project} of="records" onSearch={onSearch} />
-      <button type="button" class="button" aria-pressed={isFollowing} onClick={() => onFollow(!isFollowing)}>
+      <button type="button" class="button" onClick={() => onFollow(!isFollowing)}>
         {isFollowing ? 'Pause' : 'Follow'}
       </button>
     </div>
