@@ -54,10 +54,10 @@ const crashBreadcrumbs = 20;
 /** The whole way of a report: capture, exception and stack, enrich, filter, beforeSend, scrub, queue, transport. */
 export function createClient(options: Options): Client {
   const { console } = win;
-  const print = console.warn.bind(console, 'pagefault:');
+  const { warn: print } = console;
   const said = new Set<unknown>();
   const warn = (message: unknown) => {
-    if (!said.has(message)) print(message);
+    if (!said.has(message)) print.call(console, 'pagefault:', message);
     said.add(message);
   };
   if (options.debug) setOnFailure(warn);
@@ -149,16 +149,8 @@ export function createClient(options: Options): Client {
       return { release, environment, session, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
     });
     undo.push(installNavigation(trail), installWorkers(report));
-    start = setTimeout(
-      guard(() => {
-        // Tabs that open together do not all send what is left of earlier visits. A lock that is kept would cost the bfcache.
-        const { locks } = win.navigator;
-        if (locks)
-          locks.request('pagefault', { ifAvailable: true }, (lock) => lock && queue._drain()).catch(queue._drain);
-        else queue._drain();
-      }),
-      startupMs,
-    );
+    // Not all at once: tabs that open together would all send what is left of earlier visits.
+    start = setTimeout(queue._drain, startupMs * (1 + Math.random()));
   });
   let start = setTimeout(() => trail._onAdd?.());
   undo.push(installWindowEvents(options, report, onHandled, onForbidden));

@@ -31,8 +31,8 @@ export function createFilter({ noise, ignore = [], sampleRate = 1 }: Options): (
     for (const [name, rule] of Object.entries(rules)) {
       if (noise?.[name as NoiseRule] !== false && rule.test(text)) return name;
     }
-    const isIgnored = (value = '') =>
-      ignore.some((pattern) => (typeof pattern === 'string' ? value.includes(pattern) : value.search(pattern) >= 0));
+    // Texts and patterns alike; a pattern's own state (`lastIndex`) plays no part.
+    const isIgnored = (value = '') => ignore.some((pattern) => value.split(pattern).length > 1);
     if ([title, file, request?.url].some(isIgnored)) return 'ignore';
     return Math.random() < sampleRate ? event : 'sample-rate';
   };

@@ -8,7 +8,7 @@ const names = 'passw|pwd|secret|token|auth|api.?key|card|cvv|cvc|ssn|iban|sess.*
 
 /** Knows secrets by the name they stand under, and takes credentials and secret query values out of texts. */
 export function createCleaner({ mask = [] }: Options): Cleaner {
-  const all = mask.reduce<string>((list, name) => `${list}|${typeof name === 'string' ? name : name.source}`, names);
+  const all = mask.reduce<string>((list, name) => `${list}|${(name as Partial<RegExp>).source ?? name}`, names);
   const secret = RegExp(all, 'i');
   const inQuery = RegExp(`([?&#;][^=&#\\s]*(?:${all})[^=&#\\s]*=)[^&#\\s"'<>]*`, 'gi');
   return {

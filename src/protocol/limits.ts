@@ -26,9 +26,10 @@ export const limits = {
   tags: 50,
   tagValue: 200,
   fingerprintParts: 10,
-  /** `extra`, breadcrumb data and described objects: how deep, how many keys at a level, how long a string. */
+  /** `extra`, breadcrumb data and described objects: how deep, how many keys at a level, how many objects, how long a string. */
   depth: 5,
   keys: 50,
+  objects: 1_000,
   string: 2_000,
   /** Times that one event says it happened. */
   count: 1_000_000,

@@ -341,7 +341,7 @@ browserTest(
       // It finds in storage what the others still hold.
       const third = await browser.newPage();
       await third.goto(url());
-      await third.waitFor('performance.now() > 1500');
+      await third.waitFor('performance.now() > 2500');
       await collector.start();
       await breakIn(third, 'six');
       for (const tab of [page, other, third])

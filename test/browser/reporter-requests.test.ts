@@ -21,6 +21,7 @@ browserTest('reports failed requests with method, URL and status, and says where
       await fetch('/answer/404');
       await fetch(new Request('/answer/200'));
       await fetch(nowhere).catch(() => {});
+      await fetch('/never', { signal: AbortSignal.timeout(50) }).catch(() => {});
     }
     await load();
     const send = (method: string, path: string) =>
@@ -41,6 +42,7 @@ browserTest('reports failed requests with method, URL and status, and says where
   assert.deepEqual(shown, [
     ['POST', '/answer/500?token=[masked]&tab=1', 500, 'http'],
     ['GET', nowhere, undefined, 'network'],
+    ['GET', '/never', undefined, 'timeout'],
     ['PUT', '/answer/500', 500, 'http'],
     ['GET', nowhere, undefined, 'network'],
   ]);
@@ -118,7 +120,7 @@ browserTest('requests that leaving the page cuts off are no errors', async ({ pa
   const next = pages.newUrl();
   await page.goto(next);
   // The next visit drains what the last one left.
-  await page.waitFor('performance.now() > 1500');
+  await page.waitFor('performance.now() > 2500');
   await pages.eventsOf(page, next);
   assert.deepEqual(await pages.eventsOf(page, url), []);
 });

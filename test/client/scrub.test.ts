@@ -91,3 +91,10 @@ test('cleans the breadcrumbs again if beforeSend may have touched them', () => {
   )(clientEvent({ breadcrumbs })).breadcrumbs;
   assert.deepEqual([crumb?.text, crumb?.data], ['https://x.example/?token=[masked]', { password: '[masked]' }]);
 });
+
+test('an object whose every key leads back to it takes bounded time and room', () => {
+  const store: Record<string, unknown> = {};
+  for (let i = 0; i < limits.keys; i++) store[`key${i}`] = store;
+  const text = JSON.stringify(scrub(clientEvent({ extra: { store } })).extra);
+  assert.ok(text.length < limits.objects * limits.keys * 30, `${text.length} characters`);
+});

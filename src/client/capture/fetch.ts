@@ -19,12 +19,15 @@ export const installFetch = (onRequest: OnRequest): (() => void) =>
     (_, [input, init], site) => {
       const request = startRequest(peek(init, 'method') ?? peek(input, 'method'), input, site);
       // It has failed by now: no request is made.
-      if (read(peek(init, 'signal') ?? peek(input, 'signal'), 'aborted')) return;
+      const signal = peek(init, 'signal') ?? peek(input, 'signal');
+      if (read(signal, 'aborted')) return;
       return (result) => {
         const promise = result as Promise<Response>;
         promise.then(
           ({ status }) => onRequest(request, status),
-          (error) => onRequest(request, 0, failures[String(read(error, 'name'))] ?? 'aborted', error),
+          // WebKit calls a timeout an abort, but for the signal's own reason.
+          (error) =>
+            onRequest(request, 0, failures[String(read(read(signal, 'reason') ?? error, 'name'))] ?? 'aborted', error),
         );
         // A promise of somebody else may be able to do more than its next.
         return promise.constructor === win.Promise ? [promise.then as Method, promise, []] : undefined;

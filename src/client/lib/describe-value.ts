@@ -25,29 +25,36 @@ export interface Cleaner {
   _text: (text: string) => string;
 }
 
-/** Any value as plain, bounded JSON. Never throws, never calls methods of the value. */
-export function toPlain(value: unknown, cleaner?: Cleaner, depth: number = limits.depth): unknown {
+/** Any value as plain JSON, bounded in depth, width and number of objects. Never throws, never calls methods of the value. */
+export function toPlain(
+  value: unknown,
+  cleaner?: Cleaner,
+  depth: number = limits.depth,
+  objects: unknown[] = [],
+): unknown {
   const type = typeOf(value);
   const isArray = type === 'Array';
   if (value == null || type === 'boolean' || Number.isFinite(value)) return value;
-  if (depth && (isArray || type === 'Object')) {
+  if (depth && (isArray || type === 'Object') && objects.push(value) < limits.objects) {
     return (
       attempt(() => {
         const entries = Object.keys(value)
           .slice(0, limits.keys)
           .map((key) => [
             key,
-            !isArray && cleaner?._isSecret(key) ? '[masked]' : toPlain(read(value, key), cleaner, depth - 1),
+            !isArray && cleaner?._isSecret(key) ? '[masked]' : toPlain(read(value, key), cleaner, depth - 1, objects),
           ]);
         return isArray ? entries.map(([, each]) => each) : Object.fromEntries(entries);
       }) ?? type
     );
   }
-  let text = type;
-  if (isError(value)) text = `${read(value, 'name')}: ${read(value, 'message')}`;
-  else if (!isObject(value)) text = String(value);
-  text = text.slice(0, limits.string);
-  return cleaner ? cleaner._text(text) : text;
+  const described = isError(value)
+    ? `${read(value, 'name')}: ${read(value, 'message')}`
+    : isObject(value)
+      ? type
+      : String(value);
+  const text = described.slice(0, limits.string);
+  return cleaner?._text(text) ?? text;
 }
 
 /** One line for any value: text as it is, objects as JSON. */
