@@ -23,8 +23,11 @@ export type Trigger =
   | { kind: 'users'; users: number }
   /** The first event of a release. */
   | { kind: 'release' }
-  /** An event that a search of the list of issues finds: its own values, and the words and state of its issue. */
-  | { kind: 'search'; search: string }
+  /**
+   * An event that a search of the list of issues finds: its own values, and the words and state of its issue. With `in` as
+   * `records`, a log record that a search of the logs finds; default `events`.
+   */
+  | { kind: 'search'; search: string; in?: 'events' | 'records' }
   /** Any event: to be narrowed by the filter. */
   | { kind: 'any' };
 
@@ -39,7 +42,7 @@ export interface RuleFilter {
   /** Path of the page. */
   page?: string;
   tag?: { name: string; value: string };
-  /** Words of the title that must all occur. */
+  /** Words of the title, or of a record's text, that must all occur. */
   words?: string;
 }
 
@@ -72,7 +75,9 @@ export interface Alert {
   at: number;
   /** Null for one of the whole project. */
   issueId: string | null;
-  /** What was counted: events, users, events within the window, events for 100 visits. */
+  /** Id of a log record, of a search of them: the first of those that say the same. */
+  record?: string;
+  /** What was counted: events, records, users, events within the window, events for 100 visits. */
   count: number;
   /** What `count` is held against: the threshold, or the usual number. */
   limit: number;
@@ -83,7 +88,7 @@ export interface Alert {
 /** `POST /api/projects/:id/rules/try`: what the rule would have told within the last day. */
 export interface RuleTrial {
   alerts: Alert[];
-  /** Changes of issues that were looked at, and since when. */
+  /** Changes of issues that were looked at, or records that the search found, and since when. */
   looked: number;
   since: number;
 }
@@ -147,6 +152,22 @@ export interface ToldIssue {
   snoozeLink: string;
 }
 
+/** A log record as a message tells it. */
+export interface ToldRecord {
+  id: string;
+  at: number;
+  level: Level;
+  logger: string;
+  text: string;
+  /** How many said the same. */
+  count: number;
+  release: string | null;
+  environment: string | null;
+  page: string;
+  /** The record in the viewer's logs. */
+  link: string;
+}
+
 /** What a channel puts into words: also the body of the generic webhook. */
 export interface Notice {
   /** The same at every attempt, so that a receiver can tell a repetition. */
@@ -158,6 +179,8 @@ export interface Notice {
   headline: string;
   /** At most five; `more` says how many are left out. */
   issues: ToldIssue[];
+  /** Of a search of records, instead of issues; at most five. */
+  records?: ToldRecord[];
   more: number;
   link: string;
 }

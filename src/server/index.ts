@@ -107,6 +107,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const publicUrl = () => options.publicUrl?.replace(/\/+$/, '') ?? listeningAt;
   const notifier = createNotifier({
     store: store.notices,
+    logs: store.logs,
     overview: store.overview,
     compose: createCompose({ store, symbolicate, publicUrl }),
     deliver: createDeliver({
@@ -119,6 +120,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     publicUrl,
     log: app.log,
   });
+  logFeed.onMessage(() => notifier.wake());
   const visits = createVisits(store.notices, (error) => app.log.error({ err: error }, 'Visits could not be counted.'));
   const ingest = createIngest({ append: digest.append, backlog: digest.backlog, maxBacklog });
   ingest.setScrubbing(compileScrubRules(((await store.records.setting('scrubbing')) ?? []) as ScrubRule[]));

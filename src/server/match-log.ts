@@ -1,5 +1,6 @@
 import type { Level } from '../protocol/event.ts';
-import type { LogTerms } from './store/log-store.ts';
+import { propertiesOf } from './arrive-records.ts';
+import type { KeptRecord, LogTerms } from './store/log-store.ts';
 import type { WordsTerm } from './store/search-terms.ts';
 
 /** What a search looks at in a record, or in an event, which has no logger. */
@@ -10,6 +11,13 @@ export interface Searched {
   /** Words stand in one of them. */
   texts: string[];
 }
+
+export const searchedOf = ({ level, logger, context, text, data }: KeptRecord): Searched => ({
+  level,
+  logger,
+  values: propertiesOf(context),
+  texts: data ? [text, JSON.stringify(data)] : [text],
+});
 
 /** The same answer as the store gives, for what has just come. */
 export function createLogMatch({ words, values, levels, loggers }: LogTerms): (one: Searched) => boolean {

@@ -1,4 +1,5 @@
 import { browserTest } from '../helpers/browser.ts';
+import { batch, logRecord, send } from '../helpers/batches.ts';
 import { startCollector } from '../helpers/collector.ts';
 import { choose, press, report, sees, signIn } from '../helpers/viewer.ts';
 import { startHttpReceiver } from '../server/notify/receivers.ts';
@@ -24,6 +25,14 @@ browserTest('a person adds a webhook and a rule, tries both, and is told of a ne
     await page.type('input[placeholder="New in production"]', 'New ones');
     await press(page, 'Try it on the last day');
     await sees(page, 'It would have told 2 things');
+    const sent = await send(collector.endpoint, batch([], { records: [logRecord({ text: 'Card refused' })] }));
+    if (sent.status !== 202) throw new Error(`The record was answered with ${sent.status}`);
+    await choose(page, 'Tell about', 'An event or a log record that a search finds');
+    await choose(page, 'Search in', 'log records');
+    await page.type('input[name=search]', '"card refused"');
+    await press(page, 'Try it on the last day');
+    await sees(page, 'Found, 1 record');
+    await choose(page, 'Tell about', 'A new issue');
     await press(page, 'Add rule');
     await sees(page, 'To Team hook');
     await report(collector, { exceptions: [{ type: 'TypeError', value: 'No price' }] });

@@ -1,28 +1,31 @@
 import type { StoredEvent } from '../../protocol/api.ts';
-import type { Alert, Notice, Rule, ToldIssue } from '../../protocol/notices.ts';
+import type { Alert, Notice, Rule, ToldIssue, ToldRecord } from '../../protocol/notices.ts';
 import { named } from '../group/values.ts';
 import { pathOf } from '../group/title.ts';
+import { oneLine } from '../lib/one-line.ts';
 import type { FoundIssue, KeptEvent, Store } from '../store/store.ts';
 import type { Symbolicate } from '../symbolicate/symbolicate.ts';
+import { isOfRecords } from './find-records.ts';
+import { toldRecord } from './told-record.ts';
 
 export interface ComposeOptions {
-  store: Pick<Store, 'records' | 'events'>;
+  store: Pick<Store, 'records' | 'events' | 'logs'>;
   symbolicate: Symbolicate;
   /** Address of the viewer, without a slash at its end. */
   publicUrl(): string;
 }
 
-/** Issues that one notice describes. */
-const maxIssues = 5;
+/** Issues, or records, that one notice describes. */
+const maxDescribed = 5;
 
 export type Compose = (
   project: Notice['project'],
-  rule: Pick<Rule, 'id' | 'name'>,
+  rule: Pick<Rule, 'id' | 'name' | 'trigger'>,
   alerts: { id: string; alert: Alert }[],
   now: number,
 ) => Promise<Notice | undefined>;
 
-/** Puts alerts of one rule into one notice; nothing when their issues are ignored, snoozed or gone. */
+/** Puts alerts of one rule into one notice; nothing when their issues or records are ignored, snoozed or gone. */
 export function createCompose({ store, symbolicate, publicUrl }: ComposeOptions): Compose {
   const toldIssue = async (issueId: string, now: number): Promise<ToldIssue | undefined> => {
     const issue = await store.records.issue(issueId, now);
@@ -31,9 +34,19 @@ export function createCompose({ store, symbolicate, publicUrl }: ComposeOptions)
     const frames = kept ? await symbolicate(issue.projectId, kept.event) : [];
     return { ...describeIssue(issue, kept, frames), ...linksOf(publicUrl(), issue.id) };
   };
+  const toldRecords = async (projectId: string, alerts: Alert[]) => {
+    const found = alerts.slice(-maxDescribed).map(async ({ record = '', count }) => {
+      const kept = await store.logs.find(record, projectId);
+      return kept && toldRecord(kept, count, publicUrl());
+    });
+    return (await Promise.all(found)).filter((one) => one !== undefined);
+  };
   return async (project, rule, alerts, now) => {
+    const ofRecords = alerts.map(({ alert }) => alert).filter(({ record }) => record !== undefined);
+    const records = await toldRecords(project.id, ofRecords);
+    if (ofRecords.length > 0 && records.length === 0) return undefined;
     const ids = [...new Set(alerts.flatMap(({ alert }) => alert.issueId ?? []))];
-    const issues = (await Promise.all(ids.slice(-maxIssues).map((id) => toldIssue(id, now)))).filter(
+    const issues = (await Promise.all(ids.slice(-maxDescribed).map((id) => toldIssue(id, now)))).filter(
       (one) => one !== undefined,
     );
     if (ids.length > 0 && issues.length === 0) return undefined;
@@ -47,16 +60,22 @@ export function createCompose({ store, symbolicate, publicUrl }: ComposeOptions)
       rule: rule.name,
       kind: isOne ? first.alert.kind : 'roll-up',
       headline: isOne
-        ? headlineOf(first.alert, issues[0], project.name)
+        ? headlineOf(first.alert, issues[0], records[0], project.name)
         : rollUpOf(
             alerts.map(({ alert }) => alert),
             project.name,
           ),
       issues,
-      more: Math.max(0, ids.length - issues.length),
-      link: isOne && issues[0] ? issues[0].link : `${publicUrl()}/`,
+      ...(records.length > 0 && { records }),
+      more: Math.max(0, ids.length - issues.length) + ofRecords.length - records.length,
+      link: (isOne ? (issues[0] ?? records[0])?.link : undefined) ?? overviewOf(publicUrl(), project.id, rule.trigger),
     };
   };
+}
+
+/** Where all of it can be seen. */
+function overviewOf(url: string, project: string, trigger: Rule['trigger']): string {
+  return isOfRecords(trigger) ? `${url}/logs?${new URLSearchParams({ project, query: trigger.search })}` : `${url}/`;
 }
 
 function linksOf(url: string, id: string): Pick<ToldIssue, 'link' | 'resolveLink' | 'snoozeLink'> {
@@ -96,21 +115,17 @@ function lineOf([frames = []]: StoredEvent['frames']): ToldIssue['line'] {
   return { file: oneLine(frame.filename), number: frame.lineno ?? 0, text };
 }
 
-/** What came from a page must not look like lines of ours, nor reach the next header. */
-const oneLine = (text: string) =>
-  text
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, 300);
-
 const number = (value: number) => Math.round(value).toLocaleString('en');
 const rate = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
 function headlineOf(
   { kind, count, limit, release, issueId }: Alert,
   issue: ToldIssue | undefined,
+  record: ToldRecord | undefined,
   project: string,
 ): string {
+  if (record)
+    return `${count > 1 ? `${number(count)} times: ` : ''}${record.level} of ${record.logger}: ${record.text}`;
   const what = issueId === null ? project : (issue?.title ?? 'an issue that is gone');
   switch (kind) {
     case 'new':
@@ -153,7 +168,9 @@ const kindWords: Record<Alert['kind'], string> = {
 
 function rollUpOf(alerts: Alert[], project: string): string {
   const counts = new Map<Alert['kind'], number>();
-  for (const { kind } of alerts) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const weigh = ({ record, count }: Alert) => (record === undefined ? 1 : count);
+  for (const alert of alerts) counts.set(alert.kind, (counts.get(alert.kind) ?? 0) + weigh(alert));
+  const sum = [...counts.values()].reduce((all, each) => all + each, 0);
   const parts = [...counts].map(([kind, count]) => `${number(count)} ${kindWords[kind]}`);
-  return `${number(alerts.length)} alerts in ${project}: ${parts.join(', ')}`;
+  return `${number(sum)} alerts in ${project}: ${parts.join(', ')}`;
 }

@@ -3,8 +3,10 @@ import type { RuleFilter } from '../../protocol/notices.ts';
 import { isLike } from '../group/wildcard.ts';
 import type { Transition } from '../store/notice-store.ts';
 
-/** Whether a change is one that a rule is about. */
-export function fits(change: Transition, filter: RuleFilter): boolean {
+type Told = Pick<Transition, 'title' | 'values'>;
+
+/** Whether a change, or a record with its text as the title, is one that a rule is about. */
+export function fits(change: Told, filter: RuleFilter): boolean {
   const has = (property: string, pattern: string | undefined) =>
     pattern === undefined || change.values.some(([name, value]) => name === property && isLike(value, pattern));
   const { level, release, environment, page, tag, words = '' } = filter;
@@ -23,5 +25,5 @@ export function fits(change: Transition, filter: RuleFilter): boolean {
 }
 
 const rank = (level: Level) => levels.indexOf(level);
-const levelOf = ({ values }: Transition): Level =>
+const levelOf = ({ values }: Told): Level =>
   (values.find(([property]) => property === 'level')?.[1] ?? 'error') as Level;

@@ -1,5 +1,7 @@
 import type { KeyedAlert, NoticeStore, StoredRule, Transition } from '../store/notice-store.ts';
+import type { KeptRecord, LogStore } from '../store/log-store.ts';
 import type { OverviewStore } from '../store/store.ts';
+import { findRecords, isOfRecords } from './find-records.ts';
 import { fits } from './fits.ts';
 import { meeting } from './meeting.ts';
 import { see, type Look, type RuleState } from './triggers.ts';
@@ -8,8 +10,8 @@ import { firstHourFor, usual } from './usual.ts';
 export type HourCounts = Pick<OverviewStore, 'projectHours'>;
 
 const hourMs = 3_600_000;
-/** Changes that share one transaction. */
-const maxChanges = 2_000;
+/** Changes, and records, that share one transaction. */
+const maxAtOnce = 2_000;
 /** How long the counts of a project's hours are believed, ms. */
 const hoursMs = 15_000;
 
@@ -18,10 +20,17 @@ export interface Looker {
   look(rules: StoredRule[], now: number): Promise<boolean>;
 }
 
-export function createLooker(store: NoticeStore, overview: HourCounts): Looker {
+export function createLooker(store: NoticeStore, logs: Pick<LogStore, 'noted'>, overview: HourCounts): Looker {
   const hours = createHours(overview);
-  const lookBy = async (rule: StoredRule, changes: Transition[], now: number) => {
+  const lookBy = async (rule: StoredRule, changes: Transition[], records: KeptRecord[], now: number) => {
     const { trigger, projectId } = rule;
+    if (isOfRecords(trigger)) {
+      const alerts = findRecords(
+        rule,
+        records.filter((record) => record.projectId === projectId),
+      );
+      return { rule, ruleId: rule.id, state: rule.state, alerts, isNews: alerts.length > 0 };
+    }
     const state = structuredClone(rule.state) as RuleState;
     const hour = trigger.kind === 'spike' ? await hours(projectId, now) : noHour;
     const visits = trigger.kind === 'share' ? await readVisits(store, projectId, trigger.minutes, now) : 0;
@@ -33,13 +42,16 @@ export function createLooker(store: NoticeStore, overview: HourCounts): Looker {
   return {
     async look(rules, now) {
       const from = await store.lookedUpTo();
-      const changes = await store.newTransitions(maxChanges);
-      const found = (await Promise.all(rules.map((rule) => lookBy(rule, changes, now)))).filter(({ isNews }) => isNews);
-      const upTo = changes.at(-1)?.id ?? from;
-      if (found.length === 0 && upTo <= from) return false;
+      const changes = await store.newTransitions(maxAtOnce);
+      const noted = await logs.noted(from.records, maxAtOnce);
+      const looks = await Promise.all(rules.map((rule) => lookBy(rule, changes, noted.records, now)));
+      const found = looks.filter(({ isNews }) => isNews);
+      const upTo = { changes: changes.at(-1)?.id ?? from.changes, records: noted.upTo };
+      const isFurther = upTo.changes > from.changes || upTo.records > from.records;
+      if (found.length === 0 && !isFurther) return false;
       const isKept = await store.keepAlerts(from, upTo, found);
       for (const { rule, state } of found) if (isKept) rule.state = state;
-      return changes.length > 0;
+      return isFurther;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Channel, Delivery, Notice } from '../../protocol/notices.ts';
+import type { LogStore } from '../store/log-store.ts';
 import type { NoticeStore, StoredRule } from '../store/notice-store.ts';
 import { isTimeToTell } from './clock.ts';
 import type { Compose } from './compose.ts';
@@ -8,6 +9,7 @@ import { createLooker, type HourCounts } from './look.ts';
 
 export interface NotifierOptions {
   store: NoticeStore;
+  logs: Pick<LogStore, 'noted'>;
   overview: HourCounts;
   compose: Compose;
   deliver: Deliver;
@@ -41,7 +43,7 @@ const [changesKeptMs, deliveriesKeptMs] = [25 * 60 * minuteMs, 90 * 24 * 60 * mi
 /** Looks at what the digest has changed, tells whoever wants to know, and tries until they have heard. */
 export function createNotifier(options: NotifierOptions): Notifier {
   const { store, deliver, log } = options;
-  const looker = createLooker(store, options.overview);
+  const looker = createLooker(store, options.logs, options.overview);
   const tell = createTeller(options);
   const stopping = new AbortController();
   let wakeUp = new AbortController();

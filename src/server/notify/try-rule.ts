@@ -1,21 +1,26 @@
 import type { RuleSettings, RuleTrial } from '../../protocol/notices.ts';
 import type { Transition } from '../store/notice-store.ts';
 import type { Store } from '../store/store.ts';
+import { parseLogQuery } from '../routes/parse-log-query.ts';
+import type { KeptRecord } from '../store/log-store.ts';
+import { findRecords, isOfRecords } from './find-records.ts';
 import { fits } from './fits.ts';
 import { readHour } from './look.ts';
 import { meeting } from './meeting.ts';
 import { pastChanges } from './past-changes.ts';
 import { see, type Look, type RuleState } from './triggers.ts';
 
-export type TryStore = Pick<Store, 'notices' | 'overview' | 'events' | 'records' | 'releases'>;
+export type TryStore = Pick<Store, 'notices' | 'overview' | 'events' | 'records' | 'releases' | 'logs'>;
 
 const [dayMs, minuteMs] = [86_400_000, 60_000];
 const maxChanges = 50_000;
 const maxAlerts = 100;
+const maxRecords = 1_000;
 
 /** What a rule would have told within the last day: the same changes, in the same order, by the same code. */
 export async function tryRule(store: TryStore, projectId: string, rule: RuleSettings, now: number): Promise<RuleTrial> {
   const { trigger } = rule;
+  if (isOfRecords(trigger)) return tryOnRecords(store, projectId, rule, now);
   const changes = await changesSince(store, projectId, rule, now);
   const visitsAt = await createVisitsAt(store, projectId, rule, now);
   const state: RuleState = {};
@@ -32,6 +37,31 @@ export async function tryRule(store: TryStore, projectId: string, rule: RuleSett
     looked: changes.length,
     since: changes[0]?.at ?? now,
   };
+}
+
+/** Of records the newest that the search finds. */
+async function tryOnRecords(
+  { logs }: TryStore,
+  projectId: string,
+  rule: RuleSettings,
+  now: number,
+): Promise<RuleTrial> {
+  const since = now - dayMs;
+  const list = async (query: string, limit: number) => {
+    const found: KeptRecord[] = [];
+    for (let before: number | undefined = Infinity; before !== undefined && found.length < limit;) {
+      const isFirst = before === Infinity;
+      const bounds = { projectId, since, limit: limit - found.length, ...(!isFirst && { before }) };
+      const { records, next } = await logs.list({ ...parseLogQuery(query), ...bounds });
+      found.push(...records);
+      before = next;
+    }
+    return found.reverse();
+  };
+  const found = await list(isOfRecords(rule.trigger) ? rule.trigger.search : '', maxRecords);
+  const any = found.length > 0 ? found : await list('', 1);
+  const alerts = found.flatMap((record) => findRecords(rule, [record])).map(({ alert }) => alert);
+  return { alerts: alerts.slice(-maxAlerts), looked: any.length, since };
 }
 
 /** What was noted; and for the time before the first channel or rule, and for searches, what the kept events say. */

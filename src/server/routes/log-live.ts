@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
-import { propertiesOf } from '../arrive-records.ts';
 import { createEventStreams } from '../http/event-stream.ts';
 import { logLiveQuery } from '../http/log-schemas.ts';
 import { apiError } from '../http/schemas.ts';
 import { logLine } from '../log-line.ts';
-import { createLogMatch, type Searched } from '../match-log.ts';
+import { createLogMatch, searchedOf } from '../match-log.ts';
 import type { LiveFeed, LogFeed } from '../notify/live.ts';
 import type { KeptRecord, LogStore } from '../store/log-store.ts';
 import { parseLogQuery } from './parse-log-query.ts';
@@ -45,7 +44,7 @@ export async function logLiveRoutes(app: FastifyInstance, { live, logFeed, logs 
       let waiting: KeptRecord[] | undefined = after > 0 ? [] : undefined;
       stream.onClose(
         logFeed.onMessage((records) => {
-          const matching = records.filter((record) => isOfProject(record) && matches(searched(record)));
+          const matching = records.filter((record) => isOfProject(record) && matches(searchedOf(record)));
           if (waiting) waiting.push(...matching);
           else matching.forEach(send);
         }),
@@ -71,10 +70,3 @@ export async function logLiveRoutes(app: FastifyInstance, { live, logFeed, logs 
     },
   );
 }
-
-const searched = ({ level, logger, context, text, data }: KeptRecord): Searched => ({
-  level,
-  logger,
-  values: propertiesOf(context),
-  texts: data ? [text, JSON.stringify(data)] : [text],
-});

@@ -5,8 +5,10 @@ import { HttpError, notFound } from '../http/errors.ts';
 import { deliveries, rule, ruleId, rules, ruleSettings, ruleTrial } from '../http/notice-schemas.ts';
 import { apiError, id } from '../http/schemas.ts';
 import { isTimeZone } from '../notify/clock.ts';
+import { isOfRecords } from '../notify/find-records.ts';
 import { tryRule, type TryStore } from '../notify/try-rule.ts';
 import type { Projects } from '../projects.ts';
+import { parseLogQuery } from './parse-log-query.ts';
 import { parseQuery } from './parse-query.ts';
 import { projectOf } from './project-of.ts';
 
@@ -100,7 +102,8 @@ function problemOf({ trigger, filter, channels, timeZone }: RuleSettings, known:
   if (!isTimeZone(timeZone)) return `"${timeZone}" is not the name of a time zone, such as Europe/Berlin.`;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   if (trigger.kind === 'spike' && isFiltered) return 'A spike is of the whole project: it takes no filter.';
-  if (trigger.kind === 'search' && isEmpty(parseQuery(trigger.search))) return 'This search asks for nothing.';
+  const parse = isOfRecords(trigger) ? parseLogQuery : parseQuery;
+  if (trigger.kind === 'search' && isEmpty(parse(trigger.search))) return 'This search asks for nothing.';
   if (trigger.kind === 'any' && !isFiltered) return 'A rule about any event needs a filter.';
   return undefined;
 }

@@ -33,3 +33,24 @@ function withoutDetails(notice: Notice, issueId: string, title: string): Notice 
     ),
   };
 }
+
+/** What people were told of the log records of one user; before these are deleted. In a transaction. */
+export function forgetNoticesOfRecords(database: Database, project: number, user: number): void {
+  const rows = database.all(
+    `SELECT DISTINCT deliveries.id, notice FROM deliveries, json_each(notice, '$.records') AS told
+     JOIN log_records ON log_records.project_id = deliveries.project_id AND log_records.id = told.value ->> '$.id'
+     JOIN log_contexts ON log_contexts.id = context_id
+     WHERE deliveries.project_id = ? AND user = ?`,
+    project,
+    user,
+  );
+  for (const { id = 0, notice: json } of rows) {
+    const notice = JSON.parse(String(json)) as Notice;
+    const headline = notice.kind === 'roll-up' ? notice.headline : '(deleted with the user that it happened to)';
+    database.run(
+      "UPDATE deliveries SET notice = ?, request = '', answer = '' WHERE id = ?",
+      JSON.stringify({ ...notice, headline, records: [] } satisfies Notice),
+      Number(id),
+    );
+  }
+}

@@ -3,7 +3,7 @@ import { levels, type Context } from '../../protocol/event.ts';
 import type { Database, Row, Value } from './database.ts';
 import { logConditions, type LogConditions } from './log-conditions.ts';
 import type { KeptRecord, LogQuery, LogStore } from './log-store.ts';
-import { timeOf } from './log-writer.ts';
+import { placeOf, timeOf } from './log-writer.ts';
 
 /** Records that are looked at in one go: some milliseconds, so that nobody else has to wait for it. */
 const [firstSlice, maxSlice] = [1_000, 20_000];
@@ -12,7 +12,7 @@ const maxLookedAt = 2_000_000;
 
 const columns = `place, log_records.project_id, log_records.id, received_at, level, logger, text, data, context_id`;
 
-export function createLogReader(database: Database): Pick<LogStore, 'list' | 'find' | 'known'> {
+export function createLogReader(database: Database): Pick<LogStore, 'list' | 'find' | 'known' | 'noted'> {
   const contextOf = (id: Value) =>
     JSON.parse(String(database.get('SELECT json FROM log_contexts WHERE id = ?', id)?.['json'] ?? '{}')) as Context;
   const keptRecords = (rows: Row[]): KeptRecord[] => {
@@ -25,6 +25,14 @@ export function createLogReader(database: Database): Pick<LogStore, 'list' | 'fi
     });
   };
 
+  const atPlaces = (places: number[]) =>
+    keptRecords(
+      database.all(
+        `SELECT ${columns} FROM log_records WHERE place IN (SELECT value FROM json_each(?)) ORDER BY place DESC`,
+        JSON.stringify(places),
+      ),
+    );
+
   /** The index in the order of time is of one project; where there is only one, it is meant. */
   const ofOnlyProject = ({ projectId }: LogQuery) => {
     if (projectId !== undefined) return { projectId };
@@ -34,7 +42,7 @@ export function createLogReader(database: Database): Pick<LogStore, 'list' | 'fi
 
   /** The places in one slice that meet the query, newest first, and where the slice ends; -1 at the end of all. */
   const look = (query: LogQuery, conditions: LogConditions, before: number, slice: number) => {
-    const [inSlice, ...values] = candidatesOf(query, conditions, 0, before);
+    const [inSlice, ...values] = candidatesOf(query, conditions, placeOf(query.since ?? 0), before);
     const sum = 'SELECT min(place) AS low, max(place) AS high, count(*) AS count';
     const row = database.get(`${sum} FROM (${inSlice} LIMIT ?)`, ...values, slice);
     if (row?.['low'] == null) return { places: [], low: -1 };
@@ -71,12 +79,15 @@ export function createLogReader(database: Database): Pick<LogStore, 'list' | 'fi
         await setImmediate();
       }
       const shown = places.slice(0, query.limit);
-      const rows = database.all(
-        `SELECT ${columns} FROM log_records WHERE place IN (SELECT value FROM json_each(?)) ORDER BY place DESC`,
-        JSON.stringify(shown),
-      );
       const next = places.length > shown.length ? shown.at(-1) : high;
-      return { records: keptRecords(rows), next: next !== undefined && next > 0 ? next : undefined };
+      return { records: atPlaces(shown), next: next !== undefined && next > 0 ? next : undefined };
+    },
+    async noted(after, limit) {
+      const rows = database.all('SELECT * FROM noted_records WHERE seq > ? ORDER BY seq LIMIT ?', after, limit);
+      const last = rows.at(-1);
+      if (!last) return { records: [], upTo: after };
+      const kept = new Map(atPlaces(rows.map((row) => Number(row['place']))).map((record) => [record.place, record]));
+      return { records: rows.flatMap((row) => kept.get(Number(row['place'])) ?? []), upTo: Number(last['seq']) };
     },
     async find(id, projectId) {
       const rows = database.all(

@@ -56,6 +56,8 @@ export interface LogQuery extends LogTerms {
   limit: number;
   /** Only those before this place. */
   before?: number;
+  /** Only those that happened at this time, ms, or later. */
+  since?: number;
 }
 
 /** What is only ever appended, beside events: lines of logs. */
@@ -66,7 +68,9 @@ export interface LogStore {
   find(id: string, projectId?: string): Promise<KeptRecord | undefined>;
   /** Names of loggers, or values of a property, that begin so. */
   known(property: string, begin: string, limit: number): Promise<string[]>;
-  /** Deletes the records of a user; answers how many. */
+  /** The oldest of those that came after a mark, for rules; `upTo` is the next mark. */
+  noted(after: number, limit: number): Promise<{ records: KeptRecord[]; upTo: number }>;
+  /** Deletes the records of a user, and what was told of them; answers how many. */
   forgetUser(projectId: string, user: number): Promise<number>;
   /** Called after each commit with what was new in it, in this process's thread. */
   onAppended(listener: (records: KeptRecord[]) => void): void;

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { levels, type Context } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
 import type { ArrivedLog, ArrivedRecord, KeptRecord } from './log-store.ts';
+import { noteRecords } from './note-records.ts';
 
 /** Records of one millisecond; more go into the next. Places stay whole numbers of a double until 2109. */
 export const placesPerMs = 2_048;
@@ -87,7 +88,7 @@ export function createLogWriter(database: Database): LogWriter {
       const context = contextId(project, log);
       const whole = JSON.parse(log.context) as Context;
       noteLoggers(project, records);
-      return records.map(({ id, happenedAt, level, logger, text, data }) => {
+      const kept = records.map(({ id, happenedAt, level, logger, text, data }) => {
         const place = freePlace(happenedAt);
         const number = levels.indexOf(level);
         database.run(
@@ -98,6 +99,12 @@ export function createLogWriter(database: Database): LogWriter {
         const fields = data === undefined ? {} : { data: JSON.parse(data) as Record<string, unknown> };
         return { place, projectId, receivedAt, context: whole, id, at: timeOf(place), level, logger, text, ...fields };
       });
+      noteRecords(
+        database,
+        project,
+        kept.map(({ place }) => place),
+      );
+      return kept;
     },
   };
 }

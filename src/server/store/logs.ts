@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { forgetNoticesOfRecords } from './forget-notices.ts';
 import { createLogReader } from './log-reader.ts';
 import type { KeptRecord, LogStore } from './log-store.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
@@ -27,6 +28,7 @@ export function createLogStore(database: Database): SqliteLogStore {
       // What is deleted is overwritten, in the index of words too, which otherwise notes only that it is gone.
       database.get('PRAGMA secure_delete = ON');
       setSecureDelete(1);
+      database.transaction(() => forgetNoticesOfRecords(database, Number(projectId), user));
       let deleted = 0;
       for (let some = deletedAtOnce; some === deletedAtOnce; deleted += some) {
         some = database.transaction(

@@ -16,6 +16,7 @@ import { visits } from './migrations/0014-visits.ts';
 import { valueNames } from './migrations/0015-value-names.ts';
 import { logs } from './migrations/0016-logs.ts';
 import { seriousLogs } from './migrations/0017-serious-logs.ts';
+import { notedRecords } from './migrations/0018-noted-records.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -36,6 +37,7 @@ const migrations = [
   valueNames,
   logs,
   seriousLogs,
+  notedRecords,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

@@ -24,6 +24,12 @@ export interface Transition {
   values: [string, string][];
 }
 
+/** Up to which change and which noted record the rules have looked. */
+export interface Looked {
+  changes: number;
+  records: number;
+}
+
 /** An alert, and the word that makes it one of a kind within its rule. */
 export interface KeyedAlert {
   key: string;
@@ -63,16 +69,15 @@ export interface NoticeStore {
   /** Those of a project since a time, oldest first, at most `limit`: the newest. */
   transitionsSince(projectId: string, since: number, limit: number): Promise<Transition[]>;
   /**
-   * What rules made of the changes up to `upTo`: keeps alerts that are not there yet, and what the rules remember, and
+   * What rules made of changes and records up to `upTo`: keeps alerts that are not there yet, and what the rules remember, and
    * moves the mark; all or nothing. False, and nothing is kept, when somebody else has looked at them meanwhile.
    */
   keepAlerts(
-    from: number,
-    upTo: number,
+    from: Looked,
+    upTo: Looked,
     found: { ruleId: string; state: unknown; alerts: KeyedAlert[] }[],
   ): Promise<boolean>;
-  /** Up to which change the rules have looked. */
-  lookedUpTo(): Promise<number>;
+  lookedUpTo(): Promise<Looked>;
   /** Alerts of a rule that nobody was told of, oldest first. */
   waitingAlerts(ruleId: string): Promise<{ id: string; alert: Alert }[]>;
   /** Marks alerts as told and leaves notices to be delivered; all or nothing. False when they were told meanwhile. */

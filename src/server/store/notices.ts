@@ -1,7 +1,7 @@
 import type { Alert, ChannelSettings, Delivery, Notice, RuleSettings } from '../../protocol/notices.ts';
 import type { Database, Row } from './database.ts';
 import { issueConditions } from './issue-conditions.ts';
-import type { Transition, NoticeStore, StoredRule } from './notice-store.ts';
+import type { Looked, Transition, NoticeStore, StoredRule } from './notice-store.ts';
 
 /** Rules, channels and what is to be told, in SQLite. */
 export function createNoticeStore(database: Database): NoticeStore {
@@ -84,8 +84,12 @@ const readRule = (row: Row): StoredRule => ({
   toldAt: Number(row['told_at']),
 });
 
-const lookedUpTo = (database: Database) =>
-  Number(database.get('SELECT transition_id FROM notify_progress')?.['transition_id']);
+function lookedUpTo(database: Database): Looked {
+  const row = database.get('SELECT * FROM notify_progress');
+  return { changes: Number(row?.['transition_id']), records: Number(row?.['record_seq']) };
+}
+
+const isSame = (a: Looked, b: Looked) => a.changes === b.changes && a.records === b.records;
 
 function alertRecords(
   database: Database,
@@ -93,7 +97,7 @@ function alertRecords(
   return {
     newTransitions: async (limit) =>
       database
-        .all('SELECT * FROM transitions WHERE id > ? ORDER BY id LIMIT ?', lookedUpTo(database), limit)
+        .all('SELECT * FROM transitions WHERE id > ? ORDER BY id LIMIT ?', lookedUpTo(database).changes, limit)
         .map(readTransition),
     transitionsSince: async (projectId, since, limit) =>
       database
@@ -107,7 +111,7 @@ function alertRecords(
         .reverse(),
     async keepAlerts(from, upTo, found) {
       return database.transaction(() => {
-        if (lookedUpTo(database) !== from) return false;
+        if (!isSame(lookedUpTo(database), from)) return false;
         for (const { ruleId, state, alerts } of found) {
           database.run('UPDATE rules SET state = ? WHERE id = ?', JSON.stringify(state), Number(ruleId));
           for (const { key, alert } of alerts) {
@@ -121,7 +125,9 @@ function alertRecords(
             );
           }
         }
-        database.run('UPDATE notify_progress SET transition_id = ?', upTo);
+        const { changes, records } = upTo;
+        database.run('UPDATE notify_progress SET transition_id = ?, record_seq = ?', changes, records);
+        if (records > from.records) database.run('DELETE FROM noted_records WHERE seq <= ?', records);
         return true;
       });
     },
@@ -131,7 +137,7 @@ function alertRecords(
         .all('SELECT id, alert FROM alerts WHERE rule_id = ? AND is_told = 0 ORDER BY id LIMIT 10000', Number(ruleId))
         .map((row) => ({ id: String(row['id']), alert: parse<Alert>(row['alert']) })),
     async forgetOld(changes, deliveries) {
-      database.run('DELETE FROM transitions WHERE at < ? AND id <= ?', changes, lookedUpTo(database));
+      database.run('DELETE FROM transitions WHERE at < ? AND id <= ?', changes, lookedUpTo(database).changes);
       database.run('DELETE FROM project_visits WHERE minute < ?', Math.floor(changes / minuteMs));
       database.run("DELETE FROM deliveries WHERE at < ? AND state <> 'waiting'", deliveries);
     },

@@ -20,7 +20,7 @@ export const triggerWords: Record<TriggerKind, string> = {
   spike: 'Many more events than usual',
   users: 'An issue that reaches so many users',
   release: 'The first event of a release',
-  search: 'An event that a search finds',
+  search: 'An event or a log record that a search finds',
   any: 'Any event that fits',
 };
 
@@ -32,7 +32,7 @@ export function triggerWord(trigger: Trigger): string {
     case 'share':
       return `More than ${trigger.percent} events for 100 visits in ${trigger.minutes} min, from ${trigger.floor} visits on`;
     case 'search':
-      return `An event that “${trigger.search}” finds`;
+      return `${trigger.in === 'records' ? 'A log record' : 'An event'} that “${trigger.search}” finds`;
     case 'spike':
       return `${trigger.factor} times as many events in an hour as usual, and at least ${trigger.floor}`;
     case 'users':

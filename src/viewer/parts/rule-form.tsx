@@ -6,6 +6,7 @@ import { alertsApi } from '../alerts-api.ts';
 import { api } from '../api.ts';
 import { countOf } from '../lib/format.ts';
 import { termsOf } from '../lib/issue-filter.ts';
+import { logHref } from '../lib/log-filter.ts';
 import { alertWords, triggerWords } from '../lib/rule-words.ts';
 import { useDeed } from '../lib/use-deed.ts';
 import { Ago } from './ago.tsx';
@@ -60,7 +61,7 @@ export function RuleForm({ projectId, channels, onChange }: RuleFormProps) {
           {problem}
         </p>
       )}
-      {trial && <Trial trial={trial} />}
+      {trial && <Trial trial={trial} projectId={projectId} />}
       <p class="actions">
         <button class="button primary" disabled={isBusy}>
           Add rule
@@ -135,25 +136,40 @@ function ShareFields() {
 /** Kept searches are suggested; the rule has the words, and goes on when the search is forgotten. */
 function SearchField() {
   const [searches, setSearches] = useState<SavedSearch[]>([]);
+  const [place, setPlace] = useState('events');
+  const isOfRecords = place === 'records';
   useEffect(() => void api.searches().then(setSearches, () => undefined), []);
   return (
-    <label>
-      Search, as in the list of issues
-      <input
-        name="search"
-        required
-        maxLength={500}
-        list="kept-searches"
-        placeholder='browser:Safari url:/checkout "not a function"'
-      />
-      <datalist id="kept-searches">
-        {searches.map(({ id, name, search }) => (
-          <option key={id} value={termsOf(search)}>
-            {name}
-          </option>
-        ))}
-      </datalist>
-    </label>
+    <>
+      <label>
+        Search in
+        <select name="in" value={place} onChange={(event) => setPlace(event.currentTarget.value)}>
+          <option value="events">events</option>
+          <option value="records">log records</option>
+        </select>
+      </label>
+      <label>
+        {isOfRecords ? 'Search, as in the logs' : 'Search, as in the list of issues'}
+        <input
+          name="search"
+          required
+          maxLength={500}
+          list="kept-searches"
+          placeholder={
+            isOfRecords
+              ? 'level:>=warning logger:checkout.* "card refused"'
+              : 'browser:Safari url:/checkout "not a function"'
+          }
+        />
+        <datalist id="kept-searches">
+          {(isOfRecords ? [] : searches).map(({ id, name, search }) => (
+            <option key={id} value={termsOf(search)}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+      </label>
+    </>
   );
 }
 
@@ -161,7 +177,7 @@ const filters = [
   ['release', 'Release', '2.*'],
   ['environment', 'Environment', 'production'],
   ['page', 'Page', '/checkout*'],
-  ['words', 'Words of the title', ''],
+  ['words', 'Words of the title or record', ''],
   ['tag', 'Tag', 'plan=pro'],
 ] as const;
 
@@ -230,10 +246,10 @@ function PaceFields() {
   );
 }
 
-function Trial({ trial }: { trial: RuleTrial }) {
+function Trial({ trial, projectId }: { trial: RuleTrial; projectId: string }) {
   const { alerts, looked } = trial;
   if (looked === 0) {
-    return <p role="status">There is nothing to try it on: no event came within the last day.</p>;
+    return <p role="status">There is nothing to try it on: nothing came within the last day.</p>;
   }
   return (
     <div role="status">
@@ -247,14 +263,22 @@ function Trial({ trial }: { trial: RuleTrial }) {
         {alerts
           .slice(-10)
           .reverse()
-          .map(({ kind, at, issueId, count }, index) => (
+          .map(({ kind, at, issueId, record, count }, index) => (
             <li key={index}>
               <Ago at={at} />: {alertWords[kind]},{' '}
-              {kind === 'share' ? `${count.toPrecision(3)} for 100 visits` : countOf(count, 'event')}
+              {kind === 'share'
+                ? `${count.toPrecision(3)} for 100 visits`
+                : countOf(count, record === undefined ? 'event' : 'record')}
               {issueId !== null && (
                 <>
                   {' '}
                   (<a href={`/issues/${issueId}`}>issue</a>)
+                </>
+              )}
+              {record !== undefined && (
+                <>
+                  {' '}
+                  (<a href={logHref({ project: projectId, query: '' }, record)}>record</a>)
                 </>
               )}
             </li>
@@ -272,7 +296,7 @@ function readTrigger(text: (name: string) => string, kind: TriggerKind): Trigger
     case 'share':
       return { kind, percent: number('percent'), minutes: number('minutes'), floor: number('floor') };
     case 'search':
-      return { kind, search: text('search') };
+      return { kind, search: text('search'), in: text('in') as 'events' | 'records' };
     case 'spike':
       return { kind, factor: number('factor'), floor: number('floor') };
     case 'users':

@@ -52,6 +52,19 @@ const long: Notice = {
   issues: Array.from({ length: 5 }, () => ({ ...notice.issues[0]!, title: 't'.repeat(5_000) })),
   more: 1_000,
 };
+const line = {
+  level: 'error' as const,
+  logger: evil,
+  text: evil,
+  count: 3,
+  release: null,
+  environment: 'test',
+  page: '/',
+};
+const ofRecords: Notice = {
+  ...{ ...notice, issues: [] },
+  records: [{ id: 'r-1', at: 0, ...line, link: 'https://pagefault.example/logs?record=r-1' }],
+};
 const settings: ChannelSettings = { name: 'x', kind: 'slack', url: 'https://hooks.example/x', secret: 'key' };
 const bodyOf = (request: { body: string }) => JSON.parse(request.body) as Record<string, unknown>;
 
@@ -63,7 +76,7 @@ function* objectsOf(value: unknown): Generator<Record<string, unknown>> {
 }
 
 test('Slack shows text of a page as text, within its limits', () => {
-  for (const each of [notice, long]) {
+  for (const each of [notice, long, ofRecords]) {
     const body = bodyOf(slack(each, settings, 0));
     assert.doesNotMatch(String(body['text']), /[<>]/);
     const objects = [...objectsOf(body['blocks'])];
@@ -82,6 +95,7 @@ test('Discord mentions nobody and shows markup as it was written', () => {
   assert.deepEqual(body['allowed_mentions'], { parse: [] });
   assert.match(String(body['content']), /\\\[click\\\]\\\(https/);
   assert.match(String(body['content']), /\\@everyone/);
+  assert.match(JSON.stringify(bodyOf(discord(ofRecords, settings, 0))['embeds']), /error .*\\\\\[click\\\\\]/);
   for (const embed of bodyOf(discord(long, settings, 0))['embeds'] as { title: string; description: string }[]) {
     assert.ok(embed.title.length <= 256 && embed.description.length <= 4_096);
   }
@@ -98,7 +112,7 @@ test('Teams gets an adaptive card whose text knows no markup', () => {
 });
 
 test('the library of Adaptive Cards reads the card of Teams without a complaint', () => {
-  for (const each of [notice, long, { ...notice, issues: [] }]) {
+  for (const each of [notice, long, ofRecords, { ...notice, issues: [] }]) {
     const { attachments } = bodyOf(teams(each, settings, 0)) as { attachments: { content: object }[] };
     const [card, context] = [new AdaptiveCard(), new SerializationContext()];
     card.parse(attachments[0]?.content, context);

@@ -1,4 +1,4 @@
-import type { ChannelSettings, Notice, ToldIssue } from '../../../protocol/notices.ts';
+import type { ChannelSettings, Notice, ToldIssue, ToldRecord } from '../../../protocol/notices.ts';
 
 /** A request that tells a notice. */
 export interface NoticeRequest {
@@ -24,6 +24,19 @@ export function factsOf(issue: ToldIssue): string {
     users > 0 ? `${users.toLocaleString('en')} ${users === 1 ? 'user' : 'users'}` : '',
     release === null ? '' : `release ${release}`,
     [browser, os].filter(Boolean).join(' on '),
+    page,
+  ];
+  return facts.filter(Boolean).join(' · ');
+}
+
+export const recordLineOf = ({ level, logger, text }: ToldRecord): string => `${level} ${logger}: ${text}`;
+
+export function recordFactsOf({ at, count, release, environment, page }: ToldRecord): string {
+  const facts = [
+    count > 1 ? `${count.toLocaleString('en')} times` : '',
+    new Date(at).toISOString(),
+    release === null ? '' : `release ${release}`,
+    environment ?? '',
     page,
   ];
   return facts.filter(Boolean).join(' · ');

@@ -1,6 +1,7 @@
 import type { RESTPostAPIWebhookWithTokenJSONBody } from 'discord-api-types/v10';
 import type { Level } from '../../../protocol/event.ts';
-import { factsOf, json, moreOf, placeOf, trailOf, type Channel } from './channel.ts';
+import type { Notice } from '../../../protocol/notices.ts';
+import { factsOf, json, moreOf, placeOf, recordFactsOf, recordLineOf, trailOf, type Channel } from './channel.ts';
 
 /** Discord refuses what is longer. https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const maxTitle = 256;
@@ -13,16 +14,20 @@ export const discord: Channel = (notice, { url }) =>
   json(url, {
     content: escape(notice.headline).slice(0, 1_900),
     allowed_mentions: { parse: [] },
-    embeds: notice.issues.map((issue) => ({
-      title: escape(issue.title).slice(0, maxTitle),
-      url: issue.link,
-      color: colours[issue.level] ?? 0x6b7280,
-      description: [escape(factsOf(issue)), ...[placeOf(issue), ...trailOf(issue)].map(escape)]
-        .filter(Boolean)
-        .join('\n')
-        .slice(0, maxDescription),
+    embeds: shownOf(notice).map(({ title, link, level, lines }) => ({
+      title: escape(title).slice(0, maxTitle),
+      url: link,
+      color: colours[level] ?? 0x6b7280,
+      description: lines.filter(Boolean).map(escape).join('\n').slice(0, maxDescription),
       footer: { text: [notice.project.name, moreOf(notice)].filter(Boolean).join(' · ').slice(0, 2_000) },
     })),
   } satisfies RESTPostAPIWebhookWithTokenJSONBody);
+
+function shownOf({ issues, records = [] }: Notice) {
+  return [
+    ...issues.map((issue) => ({ ...issue, lines: [factsOf(issue), placeOf(issue), ...trailOf(issue)] })),
+    ...records.map((record) => ({ ...record, title: recordLineOf(record), lines: [recordFactsOf(record)] })),
+  ];
+}
 
 const escape = (text: string) => text.replaceAll(/[\\*_~`|>#[\]()<@:-]/g, '\\$&');

@@ -1,5 +1,5 @@
-import type { Notice, ToldIssue } from '../../../protocol/notices.ts';
-import { factsOf, moreOf, placeOf, trailOf } from './channel.ts';
+import type { Notice, ToldIssue, ToldRecord } from '../../../protocol/notices.ts';
+import { factsOf, moreOf, placeOf, recordFactsOf, recordLineOf, trailOf } from './channel.ts';
 
 /** A mail as nodemailer takes it. */
 export interface NoticeMail {
@@ -42,8 +42,11 @@ function textOf(notice: Notice): string {
       `Snooze:  ${issue.snoozeLink}`,
     ].join('\n'),
   );
+  const lines = (notice.records ?? []).map((record) =>
+    [recordLineOf(record), recordFactsOf(record), `Open: ${record.link}`].join('\n'),
+  );
   const end = `-- \nRule "${notice.rule}" of ${notice.project.name}: ${notice.link}`;
-  return [notice.headline, ...parts, ...(notice.more > 0 ? [moreOf(notice)] : []), end].join('\n\n');
+  return [notice.headline, ...parts, ...lines, ...(notice.more > 0 ? [moreOf(notice)] : []), end].join('\n\n');
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -117,6 +120,7 @@ function htmlOf(notice: Notice): string {
             </td>
           </tr>
           ${issues.map((issue) => row(isMany ? shortIssue(issue) : wholeIssue(issue)))}
+          ${(notice.records ?? []).map((record) => row(lineOf(record)))}
           ${notice.more > 0 ? row(html`${moreOf(notice)}`) : ''}
           <tr>
             <td class="soft" style="padding:16px 24px 20px;${soft};font-size:13px">
@@ -139,6 +143,18 @@ const facts = (issue: ToldIssue) => html`<div class="soft" style="${soft};font-s
 const shortIssue = (issue: ToldIssue) =>
   html`<div><a href="${issue.link}" class="link" style="${link};font-weight:600">${issue.title}</a></div>
     ${facts(issue)}`;
+
+const lineOf = (record: ToldRecord) =>
+  html`<div
+      class="code"
+      style="margin:4px 0 6px;padding:10px 12px;background:#f4f4f2;border-radius:6px;${mono};font-size:13px"
+    >
+      <div class="soft" style="${soft}">${record.level} ${record.logger}</div>
+      <div><strong>${record.text}</strong></div>
+    </div>
+    <div class="soft" style="${soft};font-size:14px">
+      ${recordFactsOf(record)} · <a href="${record.link}" class="link" style="${link}">Open in the logs</a>
+    </div>`;
 
 function wholeIssue(issue: ToldIssue): Html {
   const { line, culprit } = issue;

@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock, RichTextBlock, PlainTextElement, SectionBlock } from '@slack/types';
 import type { ToldIssue } from '../../../protocol/notices.ts';
-import { factsOf, json, moreOf, placeOf, trailOf, type Channel } from './channel.ts';
+import { factsOf, json, moreOf, placeOf, recordFactsOf, recordLineOf, trailOf, type Channel } from './channel.ts';
 
 /** Slack cuts off what is longer. https://docs.slack.dev/reference/block-kit/blocks/header-block */
 const maxHeader = 150;
@@ -13,6 +13,8 @@ const plain = (text: string, max = maxText): PlainTextElement => ({
 });
 const section = (text: string): SectionBlock => ({ type: 'section', text: plain(text) });
 
+const button = (text: string, url: string): Button => ({ type: 'button', text: plain(text), url });
+
 /**
  * An incoming webhook of Slack. What came from a page stands in `plain_text` and `rich_text`, where nothing is markup and
  * nobody can be mentioned; only the fallback line needs escaping.
@@ -24,13 +26,16 @@ export const slack: Channel = (notice, { url }) =>
     blocks: [
       { type: 'header', text: plain(notice.headline, maxHeader) },
       ...notice.issues.flatMap((issue) => blocksOf(issue, notice.issues.length > 1)),
+      ...(notice.records ?? []).map((record) => ({
+        ...section(`${recordLineOf(record)}\n${recordFactsOf(record)}`),
+        accessory: button('Open', record.link),
+      })),
       ...(notice.more > 0 ? [section(moreOf(notice))] : []),
       { type: 'context', elements: [plain(`${notice.project.name} · ${notice.rule}`)] },
     ] satisfies KnownBlock[],
   });
 
 function blocksOf(issue: ToldIssue, isOneOfMany: boolean): KnownBlock[] {
-  const button = (text: string, url: string): Button => ({ type: 'button', text: plain(text), url });
   if (isOneOfMany) {
     return [{ ...section(`${issue.title}\n${factsOf(issue)}`), accessory: button('Open', issue.link) }];
   }

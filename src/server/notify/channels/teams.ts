@@ -1,5 +1,5 @@
 import type { ToldIssue } from '../../../protocol/notices.ts';
-import { factsOf, json, moreOf, placeOf, trailOf, type Channel } from './channel.ts';
+import { factsOf, json, moreOf, placeOf, recordFactsOf, recordLineOf, trailOf, type Channel } from './channel.ts';
 
 /**
  * A workflow of Microsoft Teams that posts the adaptive card of a webhook request. Text stands in text runs, which know no
@@ -19,6 +19,10 @@ export const teams: Channel = (notice, { url }) =>
           body: [
             run(notice.headline, { weight: 'Bolder', size: 'Medium' }),
             ...notice.issues.flatMap((issue) => describe(issue, notice.issues.length > 1)),
+            ...(notice.records ?? []).flatMap((record) => [
+              run(recordLineOf(record), { weight: 'Bolder' }),
+              run(recordFactsOf(record)),
+            ]),
             ...(notice.more > 0 ? [run(moreOf(notice))] : []),
             run(`${notice.project.name} · ${notice.rule}`, { isSubtle: true }),
           ],
