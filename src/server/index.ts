@@ -179,6 +179,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       listeningAt = await listenOn(app, host, port);
       // What was not done when it stopped.
       regroup.wake();
+      // The folder is this process's alone: whoever had taken them is no more.
+      await store.notices.releaseDeliveries();
       notifier.start();
       return { url: listeningAt };
     },

@@ -42,11 +42,13 @@ const pausesMs = [
   640 * minuteMs,
 ];
 const maxAtOnce = 20;
+/** How long an attempt is nobody else's, ms: longer than the slowest one, of a mail server that answers each line late. */
+const claimMs = 10 * minuteMs;
 
 const formats: Record<Exclude<ChannelKind, 'email'>, Format> = { slack, discord, teams, pagerduty, webhook };
 
 export interface Deliver {
-  /** Makes every attempt whose time has come, side by side. */
+  /** Makes every attempt whose time has come, side by side, and none that somebody else is making. */
   due(now: number): Promise<number>;
   /** Makes one attempt at once, whatever its time. */
   one(delivery: WaitingDelivery, channel: Channel, now: number): Promise<void>;
@@ -86,7 +88,7 @@ export function createDeliver({ store, mailer, domain, ...options }: DeliverOpti
   return {
     one,
     async due(now) {
-      const waiting = await store.dueDeliveries(now, maxAtOnce);
+      const waiting = await store.claimDeliveries(now, now + claimMs, maxAtOnce);
       if (waiting.length === 0) return 0;
       const channels = new Map((await store.channels()).map((channel) => [channel.id, channel]));
       const attempts = waiting.map(async (delivery) => {

@@ -17,7 +17,7 @@ const hoursMs = 15_000;
 
 export interface Looker {
   /** Lets rules look at what has changed, and remember it; false when there was nothing new. */
-  look(rules: StoredRule[], now: number): Promise<boolean>;
+  look(now: number): Promise<boolean>;
 }
 
 export function createLooker(store: NoticeStore, logs: Pick<LogStore, 'noted'>, overview: HourCounts): Looker {
@@ -40,8 +40,10 @@ export function createLooker(store: NoticeStore, logs: Pick<LogStore, 'noted'>, 
     return { rule, ruleId: rule.id, state, alerts, isNews: alerts.length > 0 || !isSame(state, rule.state) };
   };
   return {
-    async look(rules, now) {
+    async look(now) {
+      // Before the rules, so that what they remember is not older than the mark: who else looks moves it on.
       const from = await store.lookedUpTo();
+      const rules = (await store.rules()).filter(({ isEnabled }) => isEnabled);
       const changes = await store.newTransitions(maxAtOnce);
       const noted = await logs.noted(from.records, maxAtOnce);
       const looks = await Promise.all(rules.map((rule) => lookBy(rule, changes, noted.records, now)));
@@ -49,8 +51,7 @@ export function createLooker(store: NoticeStore, logs: Pick<LogStore, 'noted'>, 
       const upTo = { changes: changes.at(-1)?.id ?? from.changes, records: noted.upTo };
       const isFurther = upTo.changes > from.changes || upTo.records > from.records;
       if (found.length === 0 && !isFurther) return false;
-      const isKept = await store.keepAlerts(from, upTo, found);
-      for (const { rule, state } of found) if (isKept) rule.state = state;
+      await store.keepAlerts(from, upTo, found);
       return isFurther;
     },
   };

@@ -50,8 +50,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
   let cleanedAt = 0;
 
   const round = async () => {
+    while ((await looker.look(Date.now())) && !stopping.signal.aborted);
     const rules = (await store.rules()).filter(({ isEnabled }) => isEnabled);
-    while ((await looker.look(rules, Date.now())) && !stopping.signal.aborted);
     await tell(rules, Date.now());
     await store.closeIncidents(Date.now());
     while ((await deliver.due(Date.now())) > 0 && !stopping.signal.aborted);

@@ -17,6 +17,7 @@ import { valueNames } from './migrations/0015-value-names.ts';
 import { logs } from './migrations/0016-logs.ts';
 import { seriousLogs } from './migrations/0017-serious-logs.ts';
 import { notedRecords } from './migrations/0018-noted-records.ts';
+import { claims } from './migrations/0019-claims.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -38,6 +39,7 @@ const migrations = [
   logs,
   seriousLogs,
   notedRecords,
+  claims,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

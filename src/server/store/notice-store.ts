@@ -28,6 +28,8 @@ export interface Transition {
 export interface Looked {
   changes: number;
   records: number;
+  /** How often something was kept: another look, of the clock alone, leaves the rest as it is. */
+  looks: number;
 }
 
 /** An alert, and the word that makes it one of a kind within its rule. */
@@ -74,20 +76,24 @@ export interface NoticeStore {
    */
   keepAlerts(
     from: Looked,
-    upTo: Looked,
+    upTo: Omit<Looked, 'looks'>,
     found: { ruleId: string; state: unknown; alerts: KeyedAlert[] }[],
   ): Promise<boolean>;
   lookedUpTo(): Promise<Looked>;
   /** Alerts of a rule that nobody was told of, oldest first. */
   waitingAlerts(ruleId: string): Promise<{ id: string; alert: Alert }[]>;
-  /** Marks alerts as told and leaves notices to be delivered; all or nothing. False when they were told meanwhile. */
+  /** Marks alerts as told and leaves notices to be delivered; all or nothing. False when the rule has told meanwhile. */
   tell(rule: StoredRule, alertIds: string[], notices: Notice[], channels: string[], now: number): Promise<boolean>;
   /** Leaves a notice to be delivered to one channel; answers with the delivery's id. */
   addDelivery(projectId: string, channelId: string, notice: Notice, now: number): Promise<string>;
 
-  /** Those whose time has come, oldest first. */
-  dueDeliveries(now: number, limit: number): Promise<WaitingDelivery[]>;
-  /** When the next one is due; undefined for none. */
+  /**
+   * Takes those whose time has come, oldest first: nobody else gets them before `until`, or before `setDelivery` was called.
+   */
+  claimDeliveries(now: number, until: number, limit: number): Promise<WaitingDelivery[]>;
+  /** Gives back what a process had taken that has ended; only for who has the folder alone. */
+  releaseDeliveries(): Promise<void>;
+  /** When the next one can be taken; undefined for none. */
   nextDelivery(): Promise<number | undefined>;
   setDelivery(id: string, change: Omit<Delivery, 'id' | 'channelId' | 'channelName' | 'headline'>): Promise<void>;
   /** Notes that the delivery has opened an incident at its receiver. */

@@ -86,10 +86,12 @@ const readRule = (row: Row): StoredRule => ({
 
 function lookedUpTo(database: Database): Looked {
   const row = database.get('SELECT * FROM notify_progress');
-  return { changes: Number(row?.['transition_id']), records: Number(row?.['record_seq']) };
+  return {
+    changes: Number(row?.['transition_id']),
+    records: Number(row?.['record_seq']),
+    looks: Number(row?.['looks']),
+  };
 }
-
-const isSame = (a: Looked, b: Looked) => a.changes === b.changes && a.records === b.records;
 
 function alertRecords(
   database: Database,
@@ -111,7 +113,7 @@ function alertRecords(
         .reverse(),
     async keepAlerts(from, upTo, found) {
       return database.transaction(() => {
-        if (!isSame(lookedUpTo(database), from)) return false;
+        if (lookedUpTo(database).looks !== from.looks) return false;
         for (const { ruleId, state, alerts } of found) {
           database.run('UPDATE rules SET state = ? WHERE id = ?', JSON.stringify(state), Number(ruleId));
           for (const { key, alert } of alerts) {
@@ -126,7 +128,11 @@ function alertRecords(
           }
         }
         const { changes, records } = upTo;
-        database.run('UPDATE notify_progress SET transition_id = ?, record_seq = ?', changes, records);
+        database.run(
+          'UPDATE notify_progress SET transition_id = ?, record_seq = ?, looks = looks + 1',
+          changes,
+          records,
+        );
         if (records > from.records) database.run('DELETE FROM noted_records WHERE seq <= ?', records);
         return true;
       });
@@ -186,7 +192,8 @@ function deliveryRecords(
 ): Part<
   | 'tell'
   | 'addDelivery'
-  | 'dueDeliveries'
+  | 'claimDeliveries'
+  | 'releaseDeliveries'
   | 'nextDelivery'
   | 'setDelivery'
   | 'openIncident'
@@ -208,8 +215,9 @@ function deliveryRecords(
         const isWaiting = (id: string) =>
           database.get('SELECT 1 FROM alerts WHERE id = ? AND is_told = 0', Number(id)) !== undefined;
         if (!alertIds.every(isWaiting)) return false;
+        const sql = 'UPDATE rules SET told_at = ? WHERE id = ? AND told_at = ?';
+        if (database.run(sql, now, Number(rule.id), rule.toldAt).changes === 0) return false;
         for (const id of alertIds) database.run('UPDATE alerts SET is_told = 1 WHERE id = ?', Number(id));
-        database.run('UPDATE rules SET told_at = ? WHERE id = ?', now, Number(rule.id));
         for (const notice of notices) {
           for (const channelId of channels) add(rule.projectId, channelId, notice, now);
         }
@@ -217,9 +225,15 @@ function deliveryRecords(
       });
     },
     addDelivery: async (projectId, channelId, notice, now) => String(add(projectId, channelId, notice, now)),
-    dueDeliveries: async (now, limit) =>
+    claimDeliveries: async (now, until, limit) =>
+      // One statement: who comes second waits for it, and finds them taken.
       database
-        .all("SELECT * FROM deliveries WHERE state = 'waiting' AND at <= ? ORDER BY at LIMIT ?", now, limit)
+        .all(
+          `UPDATE deliveries SET claimed_until = ? WHERE id IN (
+             SELECT id FROM deliveries WHERE state = 'waiting' AND at <= ? AND claimed_until <= ? ORDER BY at LIMIT ?
+           ) RETURNING *`,
+          ...[until, now, now, limit],
+        )
         .map((row) => ({
           id: String(row['id']),
           projectId: String(row['project_id']),
@@ -227,13 +241,18 @@ function deliveryRecords(
           notice: parse<Notice>(row['notice']),
           attempts: Number(row['attempts']),
         })),
+    async releaseDeliveries() {
+      database.run("UPDATE deliveries SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0");
+    },
     async nextDelivery() {
-      const at = database.get("SELECT min(at) AS at FROM deliveries WHERE state = 'waiting'")?.['at'];
+      const at = database.get("SELECT min(max(at, claimed_until)) AS at FROM deliveries WHERE state = 'waiting'")?.[
+        'at'
+      ];
       return at == null ? undefined : Number(at);
     },
     async setDelivery(id, { state, attempts, at, request, answer }) {
       database.run(
-        'UPDATE deliveries SET state = ?, attempts = ?, at = ?, request = ?, answer = ? WHERE id = ?',
+        'UPDATE deliveries SET state = ?, attempts = ?, at = ?, request = ?, answer = ?, claimed_until = 0 WHERE id = ?',
         state,
         attempts,
         at,

@@ -24,8 +24,8 @@ export interface HttpReceiver {
   close(): Promise<void>;
 }
 
-/** A server that keeps what is posted to it. */
-export async function startHttpReceiver(): Promise<HttpReceiver> {
+/** A server that keeps what is posted to it, and takes its time to answer. */
+export async function startHttpReceiver({ answerAfterMs = 0 } = {}): Promise<HttpReceiver> {
   const received: Received[] = [];
   const statuses: number[] = [];
   const server = createServer((request, response) => {
@@ -35,7 +35,9 @@ export async function startHttpReceiver(): Promise<HttpReceiver> {
     request.on('end', () => {
       const json = JSON.parse(text) as Record<string, unknown>;
       received.push({ headers: request.headers, text, json, at: Date.now() });
-      response.writeHead(statuses.shift() ?? 200).end('thank you');
+      const answer = () => response.writeHead(statuses.shift() ?? 200).end('thank you');
+      if (answerAfterMs > 0) setTimeout(answer, answerAfterMs);
+      else answer();
     });
   });
   server.listen(0, '127.0.0.1');
