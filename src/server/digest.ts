@@ -30,7 +30,7 @@ const maxBatch = 1_000;
 /** Arrivals come in between so many. */
 const slice = 50;
 /** After a transaction of so many events the next one waits this long for more to come. */
-const [busyBatch, gatherMs] = [50, 100];
+const [busyBatch, gatherMs] = [50, 50];
 
 interface Digested {
   kept: EventToFile;

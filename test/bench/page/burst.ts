@@ -27,7 +27,7 @@ export async function measureBurst(reporters: Reporter[], rounds: number, inOneT
         const page = await session.newPage();
         await page.navigate(`${shop.url}/${index}`);
         // What a reporter does by itself after its start is not the burst's.
-        await sleep(1_500);
+        await sleep(2_500);
         const ms = await mainThreadMs(async () => {
           await page.run(
             `Promise.resolve(${inOneTask ? 'burstInOneTask' : 'burst'}(${errors})).then(() => '')`,
