@@ -1,7 +1,8 @@
 import { browserTest } from '../helpers/browser.ts';
 import { batch, logRecord, send } from '../helpers/batches.ts';
+import { choose, place, press, typeInto } from '../helpers/by-role.ts';
 import { startCollector } from '../helpers/collector.ts';
-import { choose, press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 import { startHttpReceiver } from '../server/notify/receivers.ts';
 
 browserTest('a person adds a webhook and a rule, tries both, and is told of a new issue', async ({ page }) => {
@@ -13,23 +14,22 @@ browserTest('a person adds a webhook and a rule, tries both, and is told of a ne
     await sees(page, 'nobody is told of anything');
     await press(page, 'Add a channel');
     await choose(page, 'Kind', 'Webhook');
-    await page.type('input[placeholder="Front-end team"]', 'Team hook');
-    await page.type('input[name=url]', receiver.url);
-    await page.type('input[name=secret]', 'whsec_c2VjcmV0');
+    await typeInto(page, 'Name', 'Team hook');
+    await typeInto(page, 'URL', receiver.url);
+    await typeInto(page, 'Secret', 'whsec_c2VjcmV0');
     await press(page, 'Add channel');
     await press(page, 'Send a test');
     await sees(page, 'The test has arrived.');
     await report(collector, { exceptions: [{ type: 'RangeError', value: 'No stock' }] });
     await press(page, 'Add a rule');
-    await page.waitFor('document.querySelector("input[name=words]")');
-    await page.type('input[placeholder="New in production"]', 'New ones');
+    await typeInto(page, 'Name', 'New ones');
     await press(page, 'Try it on the last day');
     await sees(page, 'It would have told 2 things');
     const sent = await send(collector.endpoint, batch([], { records: [logRecord({ text: 'Card refused' })] }));
     if (sent.status !== 202) throw new Error(`The record was answered with ${sent.status}`);
     await choose(page, 'Tell about', 'An event or a log record that a search finds');
     await choose(page, 'Search in', 'log records');
-    await page.type('input[name=search]', '"card refused"');
+    await typeInto(page, 'Search, as in the logs', '"card refused"');
     await press(page, 'Try it on the last day');
     await sees(page, 'Found, 1 record');
     await choose(page, 'Tell about', 'A new issue');
@@ -52,7 +52,7 @@ browserTest('a link of a notice asks before it resolves', async ({ page }) => {
     const { issueId } = await report(collector);
     await signIn(page, collector, `/issues/${issueId}?ask=resolve`);
     await sees(page, 'Resolve this issue?');
-    await page.click('[aria-label="Asked by a notice"] .primary');
+    await press(page, 'Resolve', place('region', 'Asked by a notice'));
     await sees(page, 'Reopen');
     await page.waitFor('!location.search');
   } finally {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import type { IssueDetail } from '../../src/protocol/api.ts';
+import type { IssueDetail, IssueList, Person } from '../../src/protocol/api.ts';
 import type { BatchEvent } from '../../src/protocol/batch.ts';
 import { browserTest } from '../helpers/browser.ts';
+import { choose, place, press, seesAll, seesValue, textsOf, typeInto, valueOf } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
-import { choose, press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
 
@@ -41,7 +42,7 @@ browserTest('a snoozed issue is out of the list until it has happened often enou
   const { issueId } = await report(collector, broken(name));
   await signIn(page, collector, `/issues/${issueId}`);
   await press(page, 'Snooze');
-  await page.type('[aria-label="How many"]', '2');
+  await typeInto(page, 'How many', '2');
   await press(page, 'Set');
   await sees(page, 'Snoozed until 2 more events.');
   await sees(page, 'Administrator snoozed it until 2 more events');
@@ -56,7 +57,7 @@ browserTest('a snoozed issue is out of the list until it has happened often enou
   await report(collector, broken(name));
   await sees(page, 'The snooze has ended');
   await press(page, 'Snooze');
-  await page.evaluate(`document.querySelector('[aria-label="Until when"]').value = '2031-05-04T10:30'`);
+  await choose(page, 'Until when', '2031-05-04T10:30');
   await press(page, 'Set time');
   await sees(page, 'Snoozed until May 4, 2031');
   const { snooze } = await collector.api<IssueDetail>(`/api/issues/${issueId}`);
@@ -87,21 +88,35 @@ browserTest('what others do arrives in the open list and on the open issue, and 
     collector.api(`/api/issues/${issueId}${path}`, { method, body: JSON.stringify(body) });
   await signIn(page, collector, `/issues?query=${encodeURIComponent(`flask ${engine}`)}`);
   await sees(page, `${names[1]} is broken`);
-  const titles = `[...document.querySelectorAll('main li a')].map((link) => link.innerText).join()`;
-  const before = await page.evaluate<string>(titles);
+  const titles = () => textsOf(page, 'link', place('list', 'Issues'));
+  const before = await titles();
   const second = await browser.newPage();
   await second.goto(`${collector.url}/issues/${issueId}`);
   await sees(second, 'History and comments');
-  await second.type('[aria-label=Comment]', 'I am about to say');
+  await typeInto(second, 'Comment', 'I am about to say');
 
   await others('/comments', 'POST', { text: 'Mine, I look at it' });
   await sees(second, 'Mine, I look at it');
   await others('', 'PATCH', { status: 'resolved' });
   await sees(second, 'Reopen');
   await sees(second, 'API token resolved it');
-  assert.equal(await second.evaluate(`document.querySelector('[aria-label=Comment]').value`), 'I am about to say');
-  await page.waitFor(`[...document.querySelectorAll('main li')].some((row) => row.innerText.includes('resolved'))`);
-  assert.equal(await page.evaluate(titles), before);
+  assert.equal(await valueOf(second, 'Comment'), 'I am about to say');
+  await seesAll(page, 'listitem', (rows) => rows.some((row) => row.includes('resolved')));
+  assert.deepEqual(await titles(), before);
+
+  const grace = (await collector.api<Person[]>('/api/people')).find(({ name }) => name === 'Grace Hopper');
+  await others('', 'PATCH', { assignee: grace?.id });
+  await seesAll(page, 'listitem', (rows) => rows.some((row) => row.includes('Grace Hopper')));
+  await seesValue(second, 'Assigned to', 'Grace Hopper');
+  const { issues } = await collector.api<IssueList>(`/api/issues?query=${encodeURIComponent(names[1] ?? '')}`);
+  await others('/merge', 'POST', { issues: issues.map(({ id }) => id) });
+  await sees(second, 'API token merged into this one');
+  await seesAll(
+    page,
+    'link',
+    ([only, ...rest]) => only?.includes(names[0] ?? '-') === true && !rest.length,
+    place('list', 'Issues'),
+  );
 });
 
 browserTest('an issue is assigned to a person, and everybody sees to whom', async ({ page, engine }) => {
@@ -110,9 +125,7 @@ browserTest('an issue is assigned to a person, and everybody sees to whom', asyn
   await choose(page, 'Assigned to', 'Grace Hopper');
   await sees(page, 'Administrator assigned it to Grace Hopper');
   await page.reload();
-  await page.waitFor(
-    `[...document.querySelectorAll('select')].some((box) => box.selectedOptions[0].text === 'Grace Hopper')`,
-  );
+  await seesValue(page, 'Assigned to', 'Grace Hopper');
   await choose(page, 'Assigned to', 'Nobody');
   await sees(page, 'Administrator assigned it to nobody');
 });
@@ -121,7 +134,7 @@ browserTest('a comment stays with its author and is text, whatever it looks like
   const { issueId } = await report(collector, broken(`Easel ${engine}`));
   await signIn(page, collector, `/issues/${issueId}`);
   const text = `<img src=x onerror=alert(1)> ${engine}`;
-  await page.type('[aria-label=Comment]', text);
+  await typeInto(page, 'Comment', text);
   await press(page, 'Comment');
   await sees(page, text);
   await page.reload();

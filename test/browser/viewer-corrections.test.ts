@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import type { IssueDetail } from '../../src/protocol/api.ts';
 import { browserTest } from '../helpers/browser.ts';
+import { press, typeInto } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
-import { press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
 
@@ -22,7 +23,7 @@ browserTest('a person merges another issue into this one, sees who did it, and u
   await signIn(page, collector, `/issues/${issueId}`);
   await sees(page, '1 event');
   await press(page, 'Merge another issue into this one');
-  await page.type('input[aria-label="Search the issue to merge"]', `chisel ${engine}`);
+  await typeInto(page, 'Search the issue to merge', `chisel ${engine}`);
   await sees(page, `The chisel of ${engine} is lost`);
   await press(page, `Merge #${number}`);
   await sees(page, '2 events');

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import type { Batch, BatchEvent } from '../../src/protocol/batch.ts';
 import { browserTest, type Page } from '../helpers/browser.ts';
+import { press } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
-import { press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
 
@@ -63,6 +64,7 @@ browserTest('what a stranger writes into an event stays text, and their URLs are
   await sees(page, 'What happened before');
   await sees(page, script);
   for (const folded of ['More', 'Extra']) await press(page, folded);
+  // Whatever can be unfolded.
   await page.evaluate('document.querySelectorAll("details").forEach((details) => (details.open = true))');
   await sees(page, '"exceptions": [');
   await isOnlyText(page);

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import type { Batch, BatchEvent } from '../../src/protocol/batch.ts';
 import { browserTest } from '../helpers/browser.ts';
+import { place, press, seesAll, textsOf } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
 import { startSite, type Site } from '../helpers/site.ts';
-import { press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
 let site: Site;
@@ -80,9 +81,9 @@ browserTest('the issue page tells what broke, where, after what, and for whom', 
     await sees(page, text);
   }
   await sees(page, 'Why these are one issue');
-  const kinds = () =>
-    page.evaluate<string[]>(
-      `[...document.querySelectorAll('.timeline .crumb-kind')].map((one) => one.innerText.trim())`,
+  const kinds = async () =>
+    (await textsOf(page, 'listitem', place('list', 'Timeline'))).map(
+      (line) => line.match(/navigation|click|request|error/)?.[0],
     );
   await press(page, 'click');
   await press(page, 'request');
@@ -157,9 +158,9 @@ browserTest(
     await page.waitFor(`new URLSearchParams(location.search).get('filter') === 'browser:"Chrome 156.0.0.0"'`);
     await sees(page, 'Cid');
     await sees(page, '2 events in all');
-    await page.waitFor(`document.querySelector('[title="Chrome 156.0.0.0"]')?.innerText === 'Chrome 156'`);
+    await sees(page, 'Chrome 156');
     await press(page, 'Events with these values 2 events');
-    await page.waitFor(`document.querySelectorAll('tbody tr').length === 2`);
+    await seesAll(page, 'row', (rows) => rows.length === 3);
     await press(page, 'Previous');
     await sees(page, 'Ada');
     await page.reload();
@@ -200,19 +201,14 @@ browserTest(
     await signIn(page, collector, `/issues/${issueId}`);
     await sees(page, 'First seen 3 days ago');
     await sees(page, 'Latest event');
-    await page.evaluate(
-      '[...document.querySelectorAll("summary")].find((each) => each.innerText.startsWith("All events")).click()',
-    );
+    await press(page, 'All events 3 events');
     await sees(page, '?forbidden');
-    const rows = await page.evaluate(() =>
-      [...document.querySelectorAll('[aria-label="All events"] tbody tr')].map((row) =>
-        [...row.querySelectorAll('td')].map(({ innerText }) => innerText.trim()),
-      ),
-    );
-    assert.deepEqual(
-      rows.map(([when, , , url]) => [url?.replace(site.url, ''), when === '3 days ago']),
-      shown.map((path, at) => [path, at === 2]),
-    );
+    const [, ...rows] = await textsOf(page, 'row', place('region', 'All events'));
+    assert.equal(rows.length, 3);
+    for (const [at, path] of shown.entries()) {
+      assert.ok(rows[at]?.includes(site.url + path), path);
+      assert.equal(rows[at]?.startsWith('3 days ago'), at === 2, path);
+    }
     await press(page, 'Previous');
     await sees(page, '?hours=-30');
     await press(page, 'Previous');

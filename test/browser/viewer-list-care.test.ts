@@ -3,9 +3,10 @@ import { after, before } from 'node:test';
 import type { IssueList } from '../../src/protocol/api.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { browserTest, type Page } from '../helpers/browser.ts';
+import { place, press, seesAll, seesValue, textsOf, typeInto } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
 import { until } from '../helpers/until.ts';
-import { press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
 
@@ -19,10 +20,9 @@ const broken = (name: string) => ({
   exceptions: [{ type: 'Error', value: `${name} is broken`, stack: 0 }],
 });
 const list = (query: string) => `/issues?query=${encodeURIComponent(query)}`;
-const rows = (page: Page) =>
-  page.evaluate<string[]>(`[...document.querySelectorAll('main li h2, main li a')].map((link) => link.innerText)`);
+const rows = (page: Page) => textsOf(page, 'link', place('list', 'Issues'));
 const gone = (page: Page, text: string) => page.waitFor(`!document.body.innerText.includes(${JSON.stringify(text)})`);
-const tick = (name: string) => `[aria-label="Select Error: ${name} is broken"]`;
+const tick = (page: Page, name = '') => press(page, `Select Error: ${name} is broken`);
 
 /** Issues of one engine's test. */
 async function seed(names: string[]): Promise<void> {
@@ -32,16 +32,14 @@ async function seed(names: string[]): Promise<void> {
 browserTest('the search offers values that have occurred, and takes one by the keys', async ({ page, engine }) => {
   await report(collector, broken(`Anvil ${engine}`), { browser: { name: `Ocelot${engine}`, version: '3.1' } });
   await signIn(page, collector);
-  await page.type('[role=combobox]', 'browser:oce');
-  await page.waitFor(
-    `[...document.querySelectorAll('[role=option]')].some((one) => one.innerText.includes('Ocelot${engine} 3.1') && one.innerText.includes('1 issue'))`,
-  );
-  await page.evaluate('document.activeElement.value');
-  await page.type('[role=combobox]', `lot${engine}`);
-  await page.waitFor(`document.querySelectorAll('[role=option]').length === 1`);
+  await typeInto(page, 'Search issues', 'browser:oce');
+  const offered = (text: string) => text.includes(`Ocelot${engine} 3.1`) && text.includes('1 issue');
+  await seesAll(page, 'option', (options) => options.some(offered));
+  await typeInto(page, 'Search issues', `lot${engine}`);
+  await seesAll(page, 'option', (options) => options.length === 1);
   await page.press('ArrowDown');
   await page.press('Enter');
-  await page.waitFor(`document.querySelector('[role=combobox]').value === 'browser:"Ocelot${engine} 3.1" '`);
+  await seesValue(page, 'Search issues', `browser:"Ocelot${engine} 3.1" `);
   await page.waitFor(`new URLSearchParams(location.search).get('query') === 'browser:"Ocelot${engine} 3.1"'`);
   await sees(page, `Anvil ${engine} is broken`);
 });
@@ -58,11 +56,11 @@ browserTest('issues are selected by x and by a click with Shift, and resolved at
   await page.press('j');
   await page.press('X');
   await sees(page, '3 issues selected');
-  await page.click(tick(names[1] ?? ''));
+  await tick(page, names[1]);
   await sees(page, '2 issues selected');
   await page.press('Escape');
   await gone(page, 'selected');
-  await page.click(tick(names[3] ?? ''));
+  await tick(page, names[3]);
   await page.press('j');
   await press(page, 'Resolve');
   await gone(page, `${names[3]} is broken`);
@@ -109,8 +107,8 @@ browserTest('a search is kept for everybody, found again, and forgotten', async 
   await page.waitFor(`location.search.includes('sort=events')`);
   assert.ok(!(await rows(page)).some((title) => title.includes('Easel')));
   await press(page, 'Searches');
-  await page.type('[aria-label="Name of this search"]', `Drums ${engine}`);
-  await page.click('[name=shared]');
+  await typeInto(page, 'Name of this search', `Drums ${engine}`);
+  await press(page, 'for everybody');
   await press(page, 'Keep this search');
   await sees(page, `Drums ${engine} for everybody`);
   await page.goto(`${collector.url}/issues`);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { browserTest, type Page } from '../helpers/browser.ts';
+import { isAt, press, seesAll, seesOne, seesValue, textsOf, typeInto } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
-import { press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
 
@@ -12,7 +13,7 @@ before(async () => {
 after(() => collector.close());
 
 const exception = (type: string, value: string) => ({ exceptions: [{ type, value, stack: 0 }] });
-const titles = (page: Page) => page.evaluate<string[]>('[...document.links].map((link) => link.innerText)');
+const titles = (page: Page) => textsOf(page, 'link');
 const positionOf = (name: string) =>
   `[...document.links].find((link) => link.innerText.includes(${JSON.stringify(name)}))?.getBoundingClientRect().top`;
 
@@ -37,8 +38,8 @@ browserTest(
     await page.goto(`${collector.url}/settings`);
     await sees(page, 'Sign in to Pagefault');
     assert.equal(new URL(await page.url()).search, '?next=%2Fsettings');
-    await page.type('input[type=email]', 'nobody@shop.example');
-    await page.type('input[type=password]', 'wrong password');
+    await typeInto(page, 'E-mail', 'nobody@shop.example');
+    await typeInto(page, 'Password', 'wrong password');
     await press(page, 'Sign in');
     await sees(page, 'E-mail and password do not belong together');
     await signIn(page, collector, '/settings');
@@ -52,8 +53,8 @@ browserTest('a sign-in link can lead to the demo', async ({ page }) => {
   try {
     const token = await withDemo.collector.createSignInToken();
     await page.goto(`${withDemo.url}/sign-in?next=/demo/#${token}`);
-    await page.waitFor(`location.pathname === '/demo/' && document.querySelector('h1, h2, a')`);
-    assert.ok(!(await page.text('body')).includes('There is no such page'));
+    await seesOne(page, 'heading', 'Arriving reports');
+    assert.equal(await page.url(), `${withDemo.url}/demo/`);
   } finally {
     await withDemo.close();
   }
@@ -83,7 +84,7 @@ browserTest(
     await signIn(page, collector);
     await sees(page, `RangeError: ${name} is full`);
     await sees(page, 'addToCart in shop.js');
-    await page.type('input[type=search]', name);
+    await typeInto(page, 'Search issues', name);
     await page.waitFor(`location.search === '?query=${name}'`);
     await page.waitFor(`!document.body.innerText.includes('Pot${engine}')`);
     await page.reload();
@@ -99,8 +100,7 @@ browserTest('arrivals count up in place, and new issues wait until they are aske
   await sees(page, `${old} is bent`);
   const before = await page.evaluate<number>(positionOf(old));
   await report(collector, exception('Error', `${old} is bent`));
-  await page.waitFor(`[...document.querySelectorAll('li')]
-    .some((line) => line.innerText.includes('${old}') && line.textContent.includes('2 events'))`);
+  await seesAll(page, 'listitem', (rows) => rows.some((row) => row.includes(old) && row.includes('2 events')));
   await report(collector, exception('Error', `${fresh} is broken`));
   await sees(page, '1 new issue — show');
   assert.equal(await page.evaluate<number>(positionOf(old)), before);
@@ -116,15 +116,15 @@ browserTest('j, k and Enter walk the list, / goes to the search', async ({ page 
   await sees(page, 'The lower one');
   await page.press('j');
   await page.press('j');
-  await page.waitFor(`document.activeElement.innerText.includes('The lower one')`);
+  await isAt(page, 'link', 'Error: The lower one');
   await page.press('k');
-  await page.waitFor(`document.activeElement.innerText.includes('The upper one')`);
+  await isAt(page, 'link', 'Error: The upper one');
   await page.press('/');
-  await page.waitFor(`document.activeElement.type === 'search'`);
+  await isAt(page, 'combobox', 'Search issues');
   await page.evaluate('document.activeElement.blur()');
   await page.press('j');
   await page.press('Enter');
-  await page.waitFor(`document.querySelector('h1')?.innerText.includes('The upper one')`);
+  await seesOne(page, 'heading', 'Error: The upper one');
   await page.back();
   await sees(page, 'The lower one');
 });
@@ -137,5 +137,5 @@ browserTest('? explains the search, and its examples are searches', async ({ pag
   await sees(page, 'by a tag of your own');
   await press(page, 'level:warning environment:production');
   await sees(page, 'Nothing matches this search');
-  await page.waitFor(`document.querySelector('input[type=search]').value === 'level:warning environment:production'`);
+  await seesValue(page, 'Search issues', 'level:warning environment:production');
 });

@@ -3,12 +3,15 @@ import { after, before } from 'node:test';
 import type { LogRecord } from '../../src/protocol/log-record.ts';
 import { batch, batchEvent, logRecord, send } from '../helpers/batches.ts';
 import { browserTest, type Page } from '../helpers/browser.ts';
+import { choose, isAt, place, press, seesAll, seesNone, textsOf, typeInto } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
-import { choose, press, sees, signIn } from '../helpers/viewer.ts';
+import { sees, signIn } from '../helpers/viewer.ts';
 
 let collector: TestCollector;
 
 const evil = '<img src=x onerror="window.owned=1">';
+/** How the record of that text and data can be read in the list. */
+const slow = `Slow ${evil} ${evil}: 77`;
 const log = (records: LogRecord[], session = 'a-visit') =>
   send(collector.endpoint, batch([], { session, records, tags: { plan: evil } }));
 
@@ -33,8 +36,12 @@ before(async () => {
 });
 after(() => collector.close());
 
-const lines = (page: Page) =>
-  page.evaluate<string[]>('[...document.querySelectorAll(".record-text")].map((line) => line.innerText.trim())');
+const records = place('list', 'Log records');
+const lines = (page: Page) => textsOf(page, 'link', records);
+const seesCount = (page: Page, count: number) => seesAll(page, 'link', ({ length }) => length === count, records);
+const seesFirst = (page: Page, text: string) =>
+  seesAll(page, 'link', ([first]) => first?.includes(text) === true, records);
+
 browserTest(
   'logs are searched, opened, lead to the errors of their session and back, and stay text',
   async ({ page }) => {
@@ -42,32 +49,33 @@ browserTest(
     await sees(page, 'Step two');
     assert.ok((await lines(page)).length < 120, 'only those near the screen are in the document');
     await choose(page, 'Least level', 'warning and above');
-    await page.waitFor('document.querySelectorAll(".record-row").length === 1');
+    await seesCount(page, 1);
     assert.equal(await page.evaluate('new URL(location).searchParams.get("query")'), 'level:>=warning');
     await choose(page, 'Least level', 'All levels');
     await sees(page, 'Step two');
 
     await page.press('/');
-    await page.type('#search', 'logger:checkout.p');
-    await page.waitFor('document.querySelector(".completions li")?.innerText.includes("logger:checkout.payment")');
-    await page.waitFor('document.querySelectorAll(".record-row").length === 1');
-    assert.deepEqual(await lines(page), [`Slow ${evil} ${evil}: 77`]);
+    await typeInto(page, 'Search records', 'logger:checkout.p');
+    const isPayment = ([first]: string[]) => first?.includes('logger:checkout.payment') === true;
+    await seesAll(page, 'option', isPayment, place('listbox', 'Completions'));
+    await seesCount(page, 1);
+    assert.deepEqual(await lines(page), [slow]);
     await page.evaluate('document.activeElement.blur()');
     await page.press('j');
-    await page.waitFor('document.activeElement.classList.contains("record-text")');
-    await page.click('.record-text');
+    await isAt(page, 'link', slow);
+    await press(page, slow);
     await sees(page, 'What broke in this session');
     await sees(page, 'plan');
     assert.equal(await page.evaluate('document.querySelectorAll("img").length'), 0);
     assert.equal(await page.evaluate('window.owned === undefined'), true);
     await page.press('Escape');
-    await page.waitFor('!document.querySelector(".record-panel")');
+    await seesNone(page, 'complementary', 'Record');
 
-    await page.click('.record-text');
+    await press(page, slow);
     await press(page, 'TypeError: order is null');
     await sees(page, 'What happened before');
     await press(page, 'Log of this session');
-    await page.waitFor('document.querySelectorAll(".record-row").length === 2');
+    await seesCount(page, 2);
   },
 );
 
@@ -77,31 +85,30 @@ browserTest(
     await signIn(page, collector, '/logs');
     await sees(page, 'Step two');
     await log([logRecord({ text: `at once ${engine}` })]);
-    await page.waitFor(`document.querySelector(".record-text")?.innerText.includes("at once ${engine}")`);
+    await seesFirst(page, `at once ${engine}`);
 
     await page.evaluate('scrollTo(0, 3000)');
     await page.waitFor('scrollY > 2000');
-    const place =
-      '[...document.querySelectorAll(".record-text")].find((line) => line.getBoundingClientRect().top > 200)';
-    await page.waitFor(place);
-    const text = await page.evaluate<string>(`${place}.innerText`);
+    const seen =
+      '[...document.links].find((line) => /^line \\d/.test(line.innerText) && line.getBoundingClientRect().top > 200)';
+    await page.waitFor(seen);
+    const text = await page.evaluate<string>(`${seen}.innerText`);
     const top = () =>
       page.evaluate<number>(
-        `[...document.querySelectorAll(".record-text")].find(({ innerText }) => innerText === ${JSON.stringify(text)}).getBoundingClientRect().top`,
+        `[...document.links].find(({ innerText }) => innerText === ${JSON.stringify(text)}).getBoundingClientRect().top`,
       );
     const before = await top();
     await log([logRecord({ text: `later ${engine}` }), logRecord({ text: `later still ${engine}` })]);
     await sees(page, '2 new records — show');
     assert.equal(await top(), before, 'nothing has moved');
     await press(page, '2 new records — show');
-    await page.waitFor(
-      `document.querySelector(".record-text")?.innerText.includes("later still ${engine}") && scrollY === 0`,
-    );
+    await page.waitFor('scrollY === 0');
+    await seesFirst(page, `later still ${engine}`);
 
     await press(page, 'Pause');
     await log([logRecord({ text: `while paused ${engine}` })]);
     await press(page, '1 new record — show');
-    await page.waitFor(`document.querySelector(".record-text")?.innerText.includes("while paused ${engine}")`);
+    await seesFirst(page, `while paused ${engine}`);
 
     await page.goto(`${collector.url}/logs?query=zebra${engine}`);
     await sees(page, 'No record matches this search');

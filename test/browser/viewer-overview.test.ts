@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { browserTest } from '../helpers/browser.ts';
+import { press, textsOf } from '../helpers/by-role.ts';
 import { startCollector } from '../helpers/collector.ts';
-import { press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 
 const error = (value: string) => ({ exceptions: [{ type: 'Error', value, stack: 0 }] });
 
@@ -57,9 +58,7 @@ browserTest('a release tells what it brought and cured, and which scripts have n
     await sees(page, 'New crack');
     await sees(page, 'Cured crack');
     await sees(page, 'shop.js');
-    const sections = await page.evaluate<string[]>(
-      '[...document.querySelectorAll("section")].map((one) => one.innerText)',
-    );
+    const sections = await textsOf(page, 'region');
     assert.match(sections.find((text) => text.startsWith('Brought')) ?? '', /New crack/);
     assert.match(sections.find((text) => text.startsWith('Cured')) ?? '', /Cured crack/);
     assert.ok(!sections.join().includes('Old leak'), 'what stayed is neither');

@@ -1,20 +1,8 @@
 import assert from 'node:assert/strict';
-import { browserTest, type Page } from '../helpers/browser.ts';
+import { browserTest } from '../helpers/browser.ts';
+import { choose, fill, press, seesOne, textOf, textsOf } from '../helpers/by-role.ts';
 import { startCollector } from '../helpers/collector.ts';
-import { press, report, sees, signIn } from '../helpers/viewer.ts';
-
-/** Writes into the field that a person would call by this label, in the place of what it has. */
-async function fill(page: Page, label: string, text: string): Promise<void> {
-  const mark = `(() => {
-    document.querySelector('[data-labelled]')?.removeAttribute('data-labelled');
-    const found = [...document.querySelectorAll('label')].find((one) => one.innerText.trim().startsWith(${JSON.stringify(label)}));
-    found?.control?.setAttribute('data-labelled', '');
-    found?.control?.select();
-    return Boolean(found?.control);
-  })()`;
-  await page.waitFor(mark);
-  await page.type('[data-labelled]', text);
-}
+import { report, sees, signIn } from '../helpers/viewer.ts';
 
 browserTest('a password set in the settings signs in from then on', async ({ page }) => {
   const collector = await startCollector();
@@ -26,7 +14,7 @@ browserTest('a password set in the settings signs in from then on', async ({ pag
     await sees(page, 'From now on you can sign in with this e-mail and password');
     await press(page, 'Sign out');
     // The settings have fields of the same names.
-    await page.waitFor('!document.querySelector(".settings")');
+    await seesOne(page, 'heading', 'Sign in to Pagefault');
     await fill(page, 'E-mail', 'ada@shop.example');
     await fill(page, 'Password', 'correct horse battery');
     await press(page, 'Sign in');
@@ -48,9 +36,7 @@ browserTest('a new project shows its endpoint and turns green, and its name is c
     await press(page, 'Add');
     await sees(page, 'Waiting for the first report');
     await sees(page, 'Second shop');
-    const endpoints = await page.evaluate<string[]>(
-      '[...document.querySelectorAll("code")].map((code) => code.innerText).filter((text) => /^http.*in.[\\w-]+$/.test(text))',
-    );
+    const endpoints = (await textsOf(page, 'code')).filter((text) => /^http.*in.[\w-]+$/.test(text));
     assert.equal(new Set(endpoints).size, 2);
     const [, second = ''] = endpoints;
     await report({ ...collector, endpoint: second });
@@ -76,7 +62,7 @@ browserTest('someone invited by a link comes in, once', async ({ page, browser }
     await fill(page, 'Name', 'Bob');
     await press(page, 'Invite');
     await sees(page, 'Send Bob this link.');
-    const link = await page.text('[aria-label="Sign-in link"]');
+    const link = await textOf(page, 'group', 'Sign-in link');
     const guest = await browser.newPage();
     await guest.goto(link);
     await sees(guest, 'Overview');
@@ -93,10 +79,10 @@ browserTest('a token is shown once, and reads only', async ({ page }) => {
     await report(collector);
     await signIn(page, collector, '/settings/tokens');
     await fill(page, 'What for', 'Dashboard');
-    await page.evaluate(`(() => { const list = document.querySelector('select'); list.value = 'read'; })()`);
+    await choose(page, 'It may', 'read everything');
     await press(page, 'Make a token');
     await sees(page, 'it is not shown again');
-    const token = await page.text('[aria-label="Token"]');
+    const token = await textOf(page, 'group', 'Token');
     await sees(page, 'Reads everything, changes nothing');
     const asToken = (method: string, path: string) =>
       fetch(collector.url + path, { method, headers: { authorization: `Bearer ${token}` } });

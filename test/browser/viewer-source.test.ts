@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { browserTest } from '../helpers/browser.ts';
+import { press } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
-import { press, report, sees, signIn } from '../helpers/viewer.ts';
+import { report, sees, signIn } from '../helpers/viewer.ts';
 import { buildScript } from '../helpers/build-script.ts';
 
 const source = `export function pay(order: any) {

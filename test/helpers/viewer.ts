@@ -26,29 +26,3 @@ export async function report(
 export async function sees(page: Page, text: string): Promise<void> {
   await page.waitFor(`document.body.innerText.includes(${JSON.stringify(text)})`);
 }
-
-/** Clicks what a person would call by this name: a button, a link, or the summary of something folded. */
-export async function press(page: Page, name: string): Promise<void> {
-  const mark = `(() => {
-    document.querySelector('[data-named]')?.removeAttribute('data-named');
-    const found = [...document.querySelectorAll('button, a[href], summary')]
-      .find((element) => (element.ariaLabel ?? element.innerText).trim() === ${JSON.stringify(name)} && !element.disabled);
-    found?.setAttribute('data-named', '');
-    return Boolean(found);
-  })()`;
-  await page.waitFor(mark);
-  await page.click('[data-named]');
-}
-
-/** Chooses an option of the select box that a person would call by `label`. */
-export async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.waitFor(`(() => {
-    const box = [...document.querySelectorAll('select')].find((select) =>
-      [select.ariaLabel ?? '', ...[...select.labels].map((each) => each.innerText)].some((text) => text.trim().startsWith(${JSON.stringify(label)})));
-    const wanted = [...(box?.options ?? [])].find((each) => each.text.trim() === ${JSON.stringify(option)});
-    if (!wanted || box.disabled) return false;
-    box.value = wanted.value;
-    box.dispatchEvent(new Event('change', { bubbles: true }));
-    return true;
-  })()`);
-}

@@ -124,11 +124,14 @@ function createIssueList() {
     const list = await api.issues(wanted, { limit: pageSize });
     const newest = new Map(list.issues.map((issue) => [issue.id, issue]));
     const others = (shown.value ?? []).filter((issue) => touched.has(issue.id) && !newest.has(issue.id)).slice(0, 10);
-    for (const issue of await Promise.all(others.map((other) => api.issue(other.id)))) newest.set(issue.id, issue);
+    const asked = await Promise.all(others.map((other) => api.issue(other.id)));
+    for (const issue of asked) newest.set(issue.id, issue);
+    // The number of one that was merged leads to the one that took it in.
+    const merged = new Set(others.filter(({ id }, at) => asked[at]?.id !== id));
     if (filter !== wanted || isLoading.value) return;
     if (!shown.value?.length) return replace(list);
     batch(() => {
-      shown.value = shown.value?.map((issue) => newest.get(issue.id) ?? issue);
+      shown.value = shown.value?.filter((issue) => !merged.has(issue)).map((issue) => newest.get(issue.id) ?? issue);
       total.value = list.total;
       fresh.value = list;
     });

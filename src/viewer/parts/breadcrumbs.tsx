@@ -23,7 +23,7 @@ export function Breadcrumbs({ stored: { event, projectId, happenedAt } }: { stor
         {event.session && <SessionLog key={event.session} session={event.session} project={projectId} />}
       </div>
       {event.breadcrumbs.length === 0 && <p class="hint">No breadcrumbs came with this event.</p>}
-      <ol class="timeline">
+      <ol class="timeline" aria-label="Timeline">
         {shown.map((breadcrumb, at) => (
           <Crumb key={at} breadcrumb={breadcrumb} event={event} happenedAt={happenedAt} />
         ))}

@@ -2,7 +2,7 @@ import { logHref } from '../lib/log-filter.ts';
 import type { LogFilter } from '../logs-api.ts';
 import { CodeBlock } from './code-block.tsx';
 
-const example = `import { createLogger } from 'pagefault';
+const example = `import { createLogger } from 'pagefault'; // in Node: 'pagefault/node'
 
 const log = createLogger('checkout');
 log.info('The cart was opened', { items: 3 });`;

@@ -16,7 +16,7 @@ export function Stack({ stored }: { stored: StoredEvent }) {
   const frames = isRaw ? stored.frames.map((list) => list.map(rawFrame)) : stored.frames;
   const hasRaw = stored.frames.flat().some(({ raw }) => raw);
   return (
-    <section class="stack">
+    <section class="stack" aria-label="Stack">
       <div class="section-head">
         <h2>Stack</h2>
         <div class="actions">
