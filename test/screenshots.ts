@@ -5,6 +5,7 @@ import { onPath } from './helpers/browsers/programs.ts';
 import { startCollector, type TestCollector } from './helpers/collector.ts';
 import { sendPastLogs } from './helpers/past-logs.ts';
 import { sendPast } from './helpers/past.ts';
+import { takeMails } from './take-mails.ts';
 
 const folder = 'dist/screenshots';
 const readmePicture = 'demo/screenshot.png';
@@ -211,6 +212,7 @@ try {
   await page.waitForSelector('.state-open');
   const issue = await meetAnError(page);
   await takeAll(browser, collector, issue);
+  await takeMails(browser, folder, sizes);
 } finally {
   await browser.close();
   await collector.close();

@@ -1,4 +1,4 @@
-// A burst, as quick as the machine takes it, through kill -9, and everything told once: node test/soak/notices.ts [kills] [seconds between].
+// A burst through kill -9, and everything told once: node test/soak/notices.ts [kills] [seconds between] [events a second].
 import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,6 +10,8 @@ import { startHttpReceiver } from '../server/notify/receivers.ts';
 
 const kills = Number(process.argv[2] ?? 8);
 const seconds = Number(process.argv[3] ?? 4);
+/** Infinity is as quick as the machine takes it; then the backlog of the digest grows until events are refused. */
+const wanted = Number(process.argv[4] ?? 13_000);
 const seed = Number(process.env['PAGEFAULT_SEED']) || Date.now() % 2 ** 32;
 const { next, below } = createRandom(seed);
 const [senders, perBatch, bugs] = [8, 1_000, 3_000];
@@ -34,9 +36,17 @@ for (const kind of ['new', 'count']) {
   });
 }
 
-let acknowledged = 0;
+let [acknowledged, refused] = [0, 0];
+let nextAt = 0;
+/** What was missed is not made up for. */
+async function pace(): Promise<void> {
+  const at = Math.max(nextAt, performance.now());
+  nextAt = at + (perBatch / wanted) * 1_000;
+  if (at > performance.now()) await sleep(at - performance.now());
+}
 async function sendUntilKilled(): Promise<void> {
   for (;;) {
+    await pace();
     const events = Array.from({ length: perBatch }, () =>
       // Few bugs happen often, many happen seldom.
       batchEvent({ fingerprint: [`bug ${Math.floor(bugs * next() ** 3)}`], message: 'It broke' }),
@@ -47,6 +57,7 @@ async function sendUntilKilled(): Promise<void> {
     await sent?.arrayBuffer().catch(() => undefined);
     if (sent?.status === 202) acknowledged += perBatch;
     else if (!sent) return;
+    else refused += perBatch;
   }
 }
 
@@ -97,6 +108,7 @@ const powers = database
   .reduce((sum, { events }) => sum + Math.floor(Math.log10(Number(events)) + 1e-9), 0);
 const found = {
   acknowledged,
+  refused,
   kept: number('SELECT sum(events) FROM issues'),
   issues: number('SELECT count(*) FROM issues'),
   toldNew: told('new'),

@@ -60,7 +60,12 @@ export function createCompose({ store, symbolicate, publicUrl }: ComposeOptions)
       rule: rule.name,
       kind: isOne ? first.alert.kind : 'roll-up',
       headline: isOne
-        ? headlineOf(first.alert, issues[0], records[0], project.name)
+        ? headlineOf(first.alert, {
+            issue: issues[0],
+            record: records[0],
+            project: project.name,
+            trigger: rule.trigger,
+          })
         : rollUpOf(
             alerts.map(({ alert }) => alert),
             project.name,
@@ -118,11 +123,23 @@ function lineOf([frames = []]: StoredEvent['frames']): ToldIssue['line'] {
 const number = (value: number) => Math.round(value).toLocaleString('en');
 const rate = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
+interface About {
+  issue: ToldIssue | undefined;
+  record: ToldRecord | undefined;
+  project: string;
+  trigger: Rule['trigger'];
+}
+
+/** What a rule that can be over has counted. */
+function measured(count: number, limit: number, trigger: Rule['trigger']): string {
+  if (trigger.kind === 'share') return `${rate(count)} events for 100 visits, the limit is ${rate(limit)}`;
+  const within = trigger.kind === 'rate' ? `in ${trigger.minutes} min` : 'this hour';
+  return `${number(count)} events ${within}, the limit is ${number(limit)}`;
+}
+
 function headlineOf(
   { kind, count, limit, release, issueId }: Alert,
-  issue: ToldIssue | undefined,
-  record: ToldRecord | undefined,
-  project: string,
+  { issue, record, project, trigger }: About,
 ): string {
   if (record)
     return `${count > 1 ? `${number(count)} times: ` : ''}${record.level} of ${record.logger}: ${record.text}`;
@@ -145,7 +162,7 @@ function headlineOf(
     case 'release':
       return `First event of release ${oneLine(release ?? '')}: ${what}`;
     case 'recovered':
-      return `Over: ${what} is below its limit again`;
+      return `Over: ${what} is below its limit again: ${measured(count, limit, trigger)}`;
     case 'search':
     case 'any':
       return what;

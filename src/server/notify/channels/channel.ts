@@ -34,7 +34,7 @@ export const recordLineOf = ({ level, logger, text }: ToldRecord): string => `${
 export function recordFactsOf({ at, count, release, environment, page }: ToldRecord): string {
   const facts = [
     count > 1 ? `${count.toLocaleString('en')} times` : '',
-    new Date(at).toISOString(),
+    `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
     release === null ? '' : `release ${release}`,
     environment ?? '',
     page,

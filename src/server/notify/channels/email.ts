@@ -121,6 +121,7 @@ function htmlOf(notice: Notice): string {
           </tr>
           ${issues.map((issue) => row(isMany ? shortIssue(issue) : wholeIssue(issue)))}
           ${(notice.records ?? []).map((record) => row(lineOf(record)))}
+          ${issues.length + (notice.records ?? []).length === 0 ? row(open(notice)) : ''}
           ${notice.more > 0 ? row(html`${moreOf(notice)}`) : ''}
           <tr>
             <td class="soft" style="padding:16px 24px 20px;${soft};font-size:13px">
@@ -143,6 +144,9 @@ const facts = (issue: ToldIssue) => html`<div class="soft" style="${soft};font-s
 const shortIssue = (issue: ToldIssue) =>
   html`<div><a href="${issue.link}" class="link" style="${link};font-weight:600">${issue.title}</a></div>
     ${facts(issue)}`;
+
+const open = (notice: Notice) =>
+  html`<a href="${notice.link}" class="link" style="${link}">Open ${notice.project.name} in Pagefault</a>`;
 
 const lineOf = (record: ToldRecord) =>
   html`<div
