@@ -141,6 +141,12 @@ const client = [
     [minify],
     { before: [uniform] },
   ),
+  inPage(
+    'src/client/crashes-script.ts',
+    { file: 'dist/pagefault-crashes.js', format: 'iife', sourcemap: false },
+    [minify],
+    { before: [uniform] },
+  ),
   types('src/client/index.ts', 'dist/index.d.ts'),
   types('src/client/worker.ts', 'dist/worker.d.ts'),
   // Its one type is the whole of `index.ts`, which dts cannot write down as a namespace.

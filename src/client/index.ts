@@ -3,6 +3,7 @@ import type { LogRecord } from '../protocol/log-record.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { attempt } from './lib/attempt.ts';
+import { inferCrashes as watchForCrashes } from './infer-crashes.ts';
 import { describeValue, isObject } from './lib/describe-value.ts';
 import { win } from './lib/win.ts';
 import type { Threshold } from './logger/levels.ts';
@@ -123,6 +124,20 @@ export function setExtra(name: string, value: unknown): void {
  */
 export async function flush(): Promise<boolean> {
   return (await client?.flush()) ?? true;
+}
+
+/**
+ * Reports, from now on, that the page which this tab had before ended without being left: its tab crashed, as far as can be
+ * told. For browsers that do not say so themselves (Firefox, Safari); in Chromium, where one header line brings what the
+ * browser knows, it does nothing. It keeps a mark in `localStorage` while the page is seen. Call it after `init`, once; the
+ * function that it returns ends it.
+ *
+ * @example
+ * init({ endpoint: 'https://errors.example.com/in/KEY' });
+ * inferCrashes();
+ */
+export function inferCrashes(): () => void {
+  return client ? watchForCrashes(client.report) : () => {};
 }
 
 /**

@@ -17,7 +17,10 @@ const api = { init, captureException, captureMessage, addBreadcrumb, setUser, se
 declare global {
   interface Window {
     /** The reporter's API, put there by the script tag; that of loggers by a tag of its own. */
-    pagefault: Omit<typeof source, 'wrap' | 'createLogger' | 'setThreshold' | 'addProcessor' | 'addHandler'> &
+    pagefault: Omit<
+      typeof source,
+      'wrap' | 'inferCrashes' | 'createLogger' | 'setThreshold' | 'addProcessor' | 'addHandler'
+    > &
       Partial<Pick<typeof source, 'createLogger' | 'setThreshold' | 'addProcessor' | 'addHandler'>>;
   }
 }

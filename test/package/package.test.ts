@@ -120,6 +120,7 @@ test('starts by its command, and serves script, viewer and demo', async (t) => {
     '/pagefault.js',
     '/pagefault-worker.js',
     '/pagefault-logger.js',
+    '/pagefault-crashes.js',
     '/snippet.js',
     '/',
     '/sign-in',

@@ -3,9 +3,15 @@ import { logLine } from '../log-line.ts';
 import type { LiveFeed, LogFeed } from '../notify/live.ts';
 import { jsonLine, prettyLine, type Line } from './line.ts';
 
+/** A stream of Node, such as `process.stdout`; said without Node's types, which who embeds a collector may not have. */
+export interface TerminalStream {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 export interface OutputOptions {
   /** Where each record and event is written as it comes: for people, or as JSON. Default: nowhere. */
-  terminal?: { format: 'pretty' | 'json'; stream: NodeJS.WriteStream };
+  terminal?: { format: 'pretty' | 'json'; stream: TerminalStream };
   /** Folder of files of a day each, made if missing, and how many of them are kept. Default: none are written. */
   files?: { folder: string; days: number };
 }
@@ -22,7 +28,8 @@ export function startOutputs(
   const files = wanted && openFiles(wanted.folder, wanted.days, onError);
   const write = (line: Line) => {
     if (terminal) {
-      const text = terminal.format === 'pretty' ? prettyLine(line, terminal.stream) : jsonLine(line);
+      const text =
+        terminal.format === 'pretty' ? prettyLine(line, terminal.stream as NodeJS.WriteStream) : jsonLine(line);
       terminal.stream.write(`${text}\n`);
     }
     files?.write(jsonLine(line));
