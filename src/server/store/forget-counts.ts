@@ -1,6 +1,7 @@
 import type { Event } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
 import { partsBelow } from './head-of.ts';
+import { subtractEvent } from './issue-sums.ts';
 import { hourMs } from './issue-totals.ts';
 import { dayMs } from './project-counts.ts';
 import { others } from './value-counts.ts';
@@ -18,26 +19,10 @@ export interface CountedEvent {
 
 /** Takes an event out of all counts, and with it the values that nothing else had. In a transaction. */
 export function forgetCounts(database: Database, counted: CountedEvent): void {
-  for (const id of [...partsBelow(database, counted.part), counted.issueId]) forgetInIssue(database, id, counted);
+  const { event, happenedAt, values } = counted;
+  for (const id of [...partsBelow(database, counted.part), counted.issueId])
+    subtractEvent(database, id, { count: event.count, happenedAt, values });
   forgetInProject(database, counted);
-}
-
-function forgetInIssue(database: Database, id: number, { event: { count }, happenedAt, values }: CountedEvent): void {
-  const hour = Math.floor(happenedAt / hourMs);
-  database.run('UPDATE issues SET events = max(0, events - ?) WHERE id = ?', count, id);
-  database.run('UPDATE issue_hours SET count = count - ? WHERE issue_id = ? AND hour = ?', count, id, hour);
-  database.run('DELETE FROM issue_hours WHERE issue_id = ? AND hour = ? AND count <= 0', id, hour);
-  const take = (property: string, value: string) =>
-    database.run(
-      `UPDATE value_counts SET count = count - ? WHERE issue_id = ?
-       AND value_id = (SELECT id FROM value_names WHERE property = ? AND value = ?)`,
-      count,
-      id,
-      property,
-      value,
-    ).changes > 0;
-  for (const [property, value] of values) if (!take(property, value)) take(property, others);
-  database.run('DELETE FROM value_counts WHERE issue_id = ? AND count <= 0', id);
 }
 
 function forgetInProject(database: Database, { projectId, event, happenedAt, values }: CountedEvent): void {

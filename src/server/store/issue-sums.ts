@@ -94,7 +94,11 @@ export function subtractPart(database: Database, from: number, part: number): vo
 }
 
 /** Takes away what one event, which has been filed elsewhere, was counted for. Whom it happened to is not known to go. */
-export function subtractEvent(database: Database, from: number, { count, happenedAt, values }: DigestedEvent): void {
+export function subtractEvent(
+  database: Database,
+  from: number,
+  { count, happenedAt, values }: Pick<DigestedEvent, 'count' | 'happenedAt' | 'values'>,
+): void {
   subtractHour(database, from, Math.floor(happenedAt / hourMs), count);
   for (const pair of values) subtractValue(database, from, pair, count);
   database.run('UPDATE issues SET events = max(0, events - ?) WHERE id = ?', count, from);

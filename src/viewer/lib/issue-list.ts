@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { IssueChange, IssueList, IssuesChanged, IssueSummary } from '../../protocol/api.ts';
 import { api, type IssueFilter } from '../api.ts';
 import { countOf } from './format.ts';
+import { createLatestRun } from './latest-run.ts';
 import { toast } from './toast.ts';
 
 const pageSize = 50;
@@ -20,34 +21,17 @@ function createIssueList() {
   const fresh = signal<IssueList | undefined>(undefined);
   const next = signal<string | null>(null);
   const total = signal(0);
-  const error = signal<Error | undefined>(undefined);
-  const isLoading = signal(false);
+  const { error, isLoading, run } = createLatestRun();
   const selection = signal<ReadonlySet<string>>(new Set());
   /** The one that the keys are at. */
   const current = signal<string | undefined>(undefined);
   let anchor = '';
   let filter: IssueFilter | undefined;
-  let abort = new AbortController();
 
   const waiting = computed(() => {
     const known = new Set(shown.value?.map((issue) => issue.id));
     return (fresh.value?.issues ?? []).filter((issue) => !known.has(issue.id));
   });
-
-  async function run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    abort.abort();
-    abort = new AbortController();
-    const { signal } = abort;
-    isLoading.value = true;
-    try {
-      await work(signal);
-      if (!signal.aborted) error.value = undefined;
-    } catch (reason) {
-      if (!signal.aborted) error.value = reason instanceof Error ? reason : new Error(String(reason));
-    } finally {
-      if (!signal.aborted) isLoading.value = false;
-    }
-  }
 
   function replace(list: IssueList): void {
     batch(() => {

@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { LogLine, LogList } from '../../protocol/log-api.ts';
 import { logsApi, type LogFilter } from '../logs-api.ts';
+import { createLatestRun } from './latest-run.ts';
 
 const pageSize = 100;
 const morePageSize = 250;
@@ -15,25 +16,8 @@ function createLogList() {
   const shown = signal<LogLine[] | undefined>(undefined);
   const waiting = signal<LogLine[]>([]);
   const next = signal<string | null>(null);
-  const error = signal<Error | undefined>(undefined);
-  const isLoading = signal(false);
+  const { error, isLoading, run } = createLatestRun();
   let filter: LogFilter | undefined;
-  let abort = new AbortController();
-
-  async function run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    abort.abort();
-    abort = new AbortController();
-    const { signal } = abort;
-    isLoading.value = true;
-    try {
-      await work(signal);
-      if (!signal.aborted) error.value = undefined;
-    } catch (reason) {
-      if (!signal.aborted) error.value = reason instanceof Error ? reason : new Error(String(reason));
-    } finally {
-      if (!signal.aborted) isLoading.value = false;
-    }
-  }
 
   /** The first page that has something, or the last one that was asked for. */
   async function find(wanted: LogFilter, options: { cursor?: string; limit: number; signal: AbortSignal }) {
