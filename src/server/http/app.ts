@@ -44,6 +44,7 @@ import type { Store } from '../store/store.ts';
 import type { Artifacts } from '../symbolicate/artifacts.ts';
 import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { answerError, notFound } from './errors.ts';
+import { compileLazily } from './compile-lazily.ts';
 import { openapi } from './openapi.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { onlyUploads, requireSignIn } from './sign-in.ts';
@@ -103,6 +104,7 @@ export function createApp({ tls, ...options }: AppOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
+  compileLazily(app);
   app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
