@@ -68,7 +68,7 @@ export function startDigestThread({ dataDir, live, logFeed, onFiled, log }: Dige
     waiting.delete(id);
     return one;
   }
-  const send = (request: DigestRequest) => worker.postMessage(request);
+  const send = (request: DigestRequest, moved: ArrayBuffer[] = []) => worker.postMessage(request, moved);
   live.onWatch((isWatched) => send({ kind: 'watch', isWatched }));
 
   return {
@@ -78,7 +78,10 @@ export function startDigestThread({ dataDir, live, logFeed, onFiled, log }: Dige
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         if (worker.threadId < 0) settle(id)?.reject(new Error('The thread that writes events is being started.'));
-        else send({ kind: 'append', id, batches });
+        else {
+          const packed = inOneBuffer(batches);
+          send({ kind: 'append', id, batches: packed.batches }, [packed.buffer]);
+        }
       });
     },
     async stop() {
@@ -88,5 +91,23 @@ export function startDigestThread({ dataDir, live, logFeed, onFiled, log }: Dige
       send({ kind: 'stop' });
       await ended;
     },
+  };
+}
+
+/** The same batches, with the bytes of all their events in one buffer, which then changes hands instead of being copied. */
+function inOneBuffer(batches: ArrivedBatch[]): { batches: ArrivedBatch[]; buffer: ArrayBuffer } {
+  const size = batches.reduce((sum, { arrivals }) => sum + arrivals.reduce((all, { json }) => all + json.length, 0), 0);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  const move = (json: Uint8Array) => {
+    bytes.set(json, at);
+    return bytes.subarray(at, (at += json.length));
+  };
+  return {
+    batches: batches.map((batch) => ({
+      ...batch,
+      arrivals: batch.arrivals.map((arrival) => ({ ...arrival, json: move(arrival.json) })),
+    })),
+    buffer: bytes.buffer,
   };
 }

@@ -127,6 +127,6 @@ function arrive(event: Event, sentAt: number, receivedAt: number, scrubAll: (eve
     id: event.id,
     receivedAt,
     happenedAt: happenedAt(event.at, sentAt, receivedAt),
-    json: JSON.stringify(scrubAll(event)),
+    json: Buffer.from(JSON.stringify(scrubAll(event))),
   };
 }

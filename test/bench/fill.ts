@@ -37,7 +37,7 @@ for (let made = 0; made < total; made += atOnce) {
     id: event.id,
     receivedAt: at,
     happenedAt: at,
-    json: JSON.stringify(scrub(event)),
+    json: Buffer.from(JSON.stringify(scrub(event))),
   }));
   await store.events.append([{ projectId: project.id, arrivals, dropped: [], receivedAt: at }]);
   digest.wake();

@@ -46,7 +46,7 @@ export async function openPipeline({ builds }: Corpus, hasMaps: boolean): Promis
   let seq = 0;
   const fileBatch = async (events: Event[]) => {
     const kept = events.map((event) => ({ seq: ++seq, projectId, receivedAt: 0, happenedAt: event.at, event }));
-    const json = (event: Event) => JSON.stringify(event);
+    const json = (event: Event) => Buffer.from(JSON.stringify(event));
     const arrivals = kept.map(({ event }) => ({
       id: event.id,
       receivedAt: 0,

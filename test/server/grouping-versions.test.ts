@@ -36,7 +36,7 @@ async function openFolder(dataDir: string) {
         count: 1,
         ...(fingerprint && { fingerprint }),
       };
-      const arrival = { id, receivedAt: Date.now(), happenedAt: Date.now(), json: JSON.stringify(event) };
+      const arrival = { id, receivedAt: Date.now(), happenedAt: Date.now(), json: Buffer.from(JSON.stringify(event)) };
       await store.events.append([{ projectId: project.id, arrivals: [arrival], dropped: [], receivedAt: Date.now() }]);
       const digest = createDigest({
         store,

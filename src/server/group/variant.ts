@@ -18,12 +18,21 @@ export function variantOf(event: Event, frames: ShownFrame[][]): string[] {
   if (!root?.anchor.place) return [...parts, pathPattern(pathOf(event.page?.url ?? ''))];
   const { caller, frame, place } = root.anchor;
   if (frame?.source) return [...parts, place.line, ...(caller ? [caller.file, caller.function, caller.line] : [])];
-  const names = frames
-    .flat()
-    .filter(({ inApp }) => inApp)
-    .map(({ function: name = '' }) => functionName(name))
-    .filter((name) => name.length > 3);
-  return [...parts, ...names.slice(0, maxCallers)];
+  return [...parts, ...lastingNames(frames)];
+}
+
+/** Of the first frames of the site's own that have one; asking all of a long stack costs more than the rest of grouping. */
+function lastingNames(frames: ShownFrame[][]): string[] {
+  const names: string[] = [];
+  for (const stack of frames) {
+    for (const { inApp, function: name = '' } of stack) {
+      const lasting = inApp ? functionName(name) : '';
+      if (lasting.length <= 3) continue;
+      names.push(lasting);
+      if (names.length === maxCallers) return names;
+    }
+  }
+  return names;
 }
 
 const pathOf = (url: string) => url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');

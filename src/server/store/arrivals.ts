@@ -1,6 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Event } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
+import { joinLines, splitLines, textOf } from './lines.ts';
 import type { Arrival, EventToFile, KeptEvent } from './store.ts';
 
 export type Appended = Arrival & { seq: number; projectId: string };
@@ -20,21 +21,21 @@ export interface Arrivals {
   done(events: EventToFile[]): void;
 }
 
-/** Characters of one row: a row is read as a whole. */
-const maxRowChars = 1_000_000;
+/** Of one row: a row is read as a whole. */
+const maxRowBytes = 1_000_000;
 
 export function createArrivals(database: Database, digested: number): Arrivals {
   const waiting = new Set<string>();
   const key = (projectId: string, id: string) => `${projectId} ${id}`;
   // Of the row read last: the digest takes it in several steps.
-  let read: { firstSeq: number; lines: string[] } | undefined;
+  let read: { firstSeq: number; lines: Buffer[] } | undefined;
   const linesAfter = (seq: number) => {
     if (read && read.firstSeq <= seq + 1 && seq + 1 < read.firstSeq + read.lines.length) return read;
     const row = database.get(
       'SELECT first_seq, lines FROM arrivals WHERE last_seq > ? ORDER BY first_seq LIMIT 1',
       seq,
     );
-    read = row && { firstSeq: Number(row['first_seq']), lines: unpack(row['lines'] as Uint8Array).split('\n') };
+    read = row && { firstSeq: Number(row['first_seq']), lines: splitLines(unpack(row['lines'] as Uint8Array)) };
     return read;
   };
   for (let seq = digested; ;) {
@@ -52,15 +53,15 @@ export function createArrivals(database: Database, digested: number): Arrivals {
     isWaiting: (projectId, id) => waiting.has(key(projectId, id)),
     write(events) {
       for (let from = 0; from < events.length;) {
-        let chars = 0;
+        let bytes = 0;
         let to = from;
-        while (to < events.length && (to === from || chars < maxRowChars)) chars += events[to++]?.json.length ?? 0;
+        while (to < events.length && (to === from || bytes < maxRowBytes)) bytes += events[to++]?.json.length ?? 0;
         const row = events.slice(from, to);
         database.run(
           'INSERT INTO arrivals VALUES (?, ?, ?)',
           row[0]?.seq ?? 0,
           row.at(-1)?.seq ?? 0,
-          pack(row.map(writeLine).join('\n')),
+          pack(joinLines(row.map(lineOf))),
         );
         from = to;
       }
@@ -85,16 +86,27 @@ export function createArrivals(database: Database, digested: number): Arrivals {
 }
 
 /** It is soon removed again: what counts is how little it costs. */
-const pack = (lines: string) => zstdCompressSync(lines, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
-const unpack = (lines: Uint8Array) => zstdDecompressSync(lines).toString();
+const pack = (lines: Buffer) => zstdCompressSync(lines, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+const unpack = (lines: Uint8Array) => zstdDecompressSync(lines);
 
 /** JSON has no tab and no line break of its own. */
-const writeLine = ({ seq, projectId, receivedAt, happenedAt, json }: Appended) =>
-  `${seq}\t${projectId}\t${receivedAt}\t${happenedAt}\t${json}`;
+const lineOf = ({ seq, projectId, receivedAt, happenedAt, json }: Appended) => ({
+  head: `${seq}\t${projectId}\t${receivedAt}\t${happenedAt}\t`,
+  json,
+});
 
-function readLine(line: string): KeptEvent {
-  const [, seq, projectId = '', receivedAt, happenedAt, json = ''] =
-    /^(\d+)\t(\d+)\t(\d+)\t(-?\d+)\t(.*)$/s.exec(line) ?? [];
+const tab = 9;
+
+function readLine(line: Buffer): KeptEvent {
+  const words: string[] = [];
+  let from = 0;
+  while (words.length < 4) {
+    const end = line.indexOf(tab, from);
+    words.push(line.toString('latin1', from, end));
+    from = end + 1;
+  }
+  const [seq, projectId = '', receivedAt, happenedAt] = words;
+  const json = line.subarray(from);
   const event = readEvent(json) ?? unreadable(`unreadable-${seq}`.padEnd(16, '-'), Number(happenedAt));
   return {
     seq: Number(seq),
@@ -106,9 +118,9 @@ function readLine(line: string): KeptEvent {
   };
 }
 
-function readEvent(json: string): Event | undefined {
+function readEvent(json: Uint8Array): Event | undefined {
   try {
-    return JSON.parse(json) as Event;
+    return JSON.parse(textOf(json)) as Event;
   } catch {
     return undefined;
   }

@@ -1,19 +1,20 @@
 import { decodeBody, encodeBody } from './body.ts';
 import type { Database } from './database.ts';
 import type { Dictionaries } from './dictionaries.ts';
+import { joinLines } from './lines.ts';
 
 /** Bodies of events, many together: what they have in common is then stored once. */
 export interface Blocks {
   /** Answers with the block of each, in order. To be called in a transaction. */
-  write(events: { seq: number; json: string }[]): number[];
+  write(events: { seq: number; json: Uint8Array }[]): number[];
   /** Throws when it is damaged; undefined when it is not there. */
   read(block: number, seq: number): string | undefined;
   /** Takes these out. To be called in a transaction. */
   cutOut(block: number, seqs: ReadonlySet<number>): void;
 }
 
-/** Characters of a block: more compresses better, and costs more for reading one event. */
-const blockChars = 192_000;
+/** Of a block: more compresses better, and costs more for reading one event. */
+const blockBytes = 192_000;
 /** A list of an issue's events has its neighbours in the same blocks. */
 const keptTexts = 8;
 
@@ -29,9 +30,12 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
     texts.set(block, text);
     return text;
   };
-  const writeBlock = (events: { seq: number; json: string }[]) => {
+  const writeBlock = (events: { seq: number; json: Uint8Array }[]) => {
     const lastSeq = events.reduce((last, { seq }) => Math.max(last, seq), 0);
-    const { encoding, body } = encodeBody(events.map(({ seq, json }) => `${seq} ${json}`).join('\n'), dictionaries);
+    const { encoding, body } = encodeBody(
+      joinLines(events.map(({ seq, json }) => ({ head: `${seq} `, json }))),
+      dictionaries,
+    );
     return database.run('INSERT INTO blocks (last_seq, encoding, body) VALUES (?, ?, ?)', lastSeq, encoding, body)
       .lastId;
   };
@@ -41,8 +45,8 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
       const ids: number[] = [];
       for (let from = 0; from < events.length;) {
         let to = from;
-        let chars = 0;
-        while (to < events.length && (to === from || chars < blockChars)) chars += events[to++]?.json.length ?? 0;
+        let bytes = 0;
+        while (to < events.length && (to === from || bytes < blockBytes)) bytes += events[to++]?.json.length ?? 0;
         const id = writeBlock(events.slice(from, to));
         for (; from < to; from++) ids.push(id);
       }
@@ -61,7 +65,7 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
       const lines = (textOf(block) ?? '').split('\n').filter((line) => !seqs.has(parseInt(line)));
       texts.delete(block);
       if (lines.length === 0) return void database.run('DELETE FROM blocks WHERE id = ?', block);
-      const { encoding, body } = encodeBody(lines.join('\n'), dictionaries);
+      const { encoding, body } = encodeBody(Buffer.from(lines.join('\n')), dictionaries);
       database.run('UPDATE blocks SET encoding = ?, body = ? WHERE id = ?', encoding, body, block);
     },
   };

@@ -16,8 +16,7 @@ const worthCompressing = 400;
 /** From here on a text has enough in common with itself. */
 const needsNoDictionary = 16_000;
 
-export function encodeBody(json: string, dictionaries: Dictionaries): { encoding: number; body: Uint8Array } {
-  const body = Buffer.from(json);
+export function encodeBody(body: Uint8Array, dictionaries: Dictionaries): { encoding: number; body: Uint8Array } {
   if (body.length < worthCompressing) return { encoding: plain, body };
   const dictionary = body.length < needsNoDictionary ? dictionaries.newest() : undefined;
   if (!dictionary) return { encoding: zstd, body: zstdCompressSync(body) };

@@ -1,12 +1,13 @@
 import type { Event, Frame } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
+import { textOf } from './lines.ts';
 
 export interface Dictionaries {
   /** Which to compress by; undefined while too few events have come. */
   newest(): { id: number; bytes: Uint8Array } | undefined;
   byId(id: number): Uint8Array | undefined;
   /** Shows it an event, of which it may learn. To be called in a transaction. */
-  learn(json: string): void;
+  learn(json: Uint8Array): void;
   /** How much was left of an event: when it becomes too much, there is something new to learn. */
   judge(ratio: number): void;
   /** To be called after a transaction that failed: what was learnt in it is not in the file. */
@@ -44,7 +45,7 @@ export function createDictionaries(database: Database): Dictionaries {
     byId: (id) => known.get(id) ?? load('WHERE id = ?', id)?.bytes,
     learn(json) {
       if (!isLearning) return;
-      samples.push(json);
+      samples.push(textOf(json));
       if (samples.length < samplesWanted) return;
       const bytes = Buffer.from(commonOf(samples.map((sample) => JSON.parse(sample) as Event)));
       const { lastId } = database.run('INSERT INTO dictionaries (bytes) VALUES (?)', bytes);

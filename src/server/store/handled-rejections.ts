@@ -1,5 +1,6 @@
 import type { Event } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
+import { textOf } from './lines.ts';
 import type { Arrival } from './store.ts';
 
 /** A rejection that has arrived and is handled later comes once more, and says so. */
@@ -9,7 +10,7 @@ const isRejection = ({ mechanism, handled }: Event, isHandled: boolean) =>
 /** Notes that an event which came again was handled; true the first time. */
 export function noteHandled(database: Database, projectId: string, { id, json }: Arrival): boolean {
   return (
-    isRejection(JSON.parse(json) as Event, true) &&
+    isRejection(JSON.parse(textOf(json)) as Event, true) &&
     database.run('INSERT INTO handled_rejections VALUES (?, ?) ON CONFLICT DO NOTHING', Number(projectId), id).changes >
       0
   );

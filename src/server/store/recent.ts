@@ -1,47 +1,50 @@
 import type { Event } from '../../protocol/event.ts';
 import type { Appended } from './arrivals.ts';
+import { textOf } from './lines.ts';
 import type { KeptEvent } from './store.ts';
 
-/** The newest events as they came, so that the digest, when it keeps up, need not read and unpack them again. */
+/** Events that wait, as they came, so that the digest, when it keeps up, need not read and unpack them again. */
 export interface Recent {
   add(event: Appended): void;
-  /** Those that follow `seq` without a gap, parsed; none if they are not known here any more. */
+  /** Those that follow `seq` without a gap, parsed; none if they are not known here. */
   after(seq: number, limit: number): KeptEvent[];
 }
 
-const maxChars = 8_000_000;
+const maxBytes = 16_000_000;
 /** Of one answer: what is parsed needs several times as much memory. */
 const maxTaken = 2_000_000;
 
 export function createRecent(): Recent {
   let events: Appended[] = [];
-  let chars = 0;
-  const forget = () => {
-    events = [];
-    chars = 0;
+  let bytes = 0;
+  const forgetTo = (seq: number) => {
+    const from = events.findIndex((event) => event.seq > seq);
+    const gone = from < 0 ? events : events.slice(0, from);
+    if (gone.length === 0) return;
+    bytes -= gone.reduce((sum, { json }) => sum + json.length, 0);
+    events = from < 0 ? [] : events.slice(from);
   };
   return {
     add(event) {
-      // Too far behind: the digest reads from the file until it has caught up.
-      if (chars > maxChars) forget();
+      // What comes while so much waits is read from the file when its turn comes.
+      if (bytes > maxBytes) return;
       events.push(event);
-      chars += event.json.length;
+      bytes += event.json.length;
     },
     after(seq, limit) {
-      const from = events.findIndex((event) => event.seq > seq);
-      if (from < 0 || events[from]?.seq !== seq + 1) return [];
-      events = events.slice(from);
-      chars = events.reduce((sum, { json }) => sum + json.length, 0);
+      forgetTo(seq);
       let count = 0;
-      let taken = 0;
-      do taken += events[count++]?.json.length ?? 0;
-      while (count < Math.min(limit, events.length) && taken < maxTaken);
+      for (let taken = 0; count < limit && taken < maxTaken; count++) {
+        const event = events[count];
+        if (!event || event.seq !== seq + 1 + count) break;
+        taken += event.json.length;
+      }
       return events.slice(0, count).map(({ seq, projectId, receivedAt, happenedAt, json }) => ({
         seq,
         projectId,
         receivedAt,
         happenedAt,
-        event: JSON.parse(json) as Event,
+        event: JSON.parse(textOf(json)) as Event,
         json,
       }));
     },

@@ -23,6 +23,7 @@ export async function findMap(artifacts: ArtifactStore, script: ScriptRef): Prom
   const basename = basenameOf(path);
   if (!basename) return undefined;
   const named = await artifacts.byBasename(script.projectId, basename, 'map');
+  if (named.length === 0) return undefined;
   // A map with another debug id is of another build of the same file.
   const candidates = named.filter(
     ({ debugId }) => !debugId || !script.debugId || debugId === script.debugId.toLowerCase(),

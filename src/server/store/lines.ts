@@ -1,0 +1,36 @@
+/** A line of text: some words, and JSON as bytes. */
+export interface Line {
+  /** Ends where the JSON begins; ASCII. */
+  head: string;
+  json: Uint8Array;
+}
+
+const lineBreak = 10;
+
+/** The lines, with a break between them. */
+export function joinLines(lines: Line[]): Buffer {
+  const size = lines.reduce((sum, { head, json }) => sum + head.length + json.length + 1, 0);
+  const text = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for (const { head, json } of lines) {
+    at += text.write(head, at, 'latin1');
+    text.set(json, at);
+    at += json.length;
+    text[at++] = lineBreak;
+  }
+  return text.subarray(0, Math.max(0, size - 1));
+}
+
+/** The lines of a text, as parts of it. */
+export function splitLines(text: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  for (let from = 0; from <= text.length;) {
+    const end = text.indexOf(lineBreak, from);
+    lines.push(text.subarray(from, end < 0 ? text.length : end));
+    if (end < 0) break;
+    from = end + 1;
+  }
+  return lines;
+}
+
+export const textOf = (json: Uint8Array): string => Buffer.from(json.buffer, json.byteOffset, json.length).toString();
