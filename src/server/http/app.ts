@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import files from '@fastify/static';
-import swagger from '@fastify/swagger';
 import fastify, { LogController } from 'fastify';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Accounts, SignedIn } from '../accounts/accounts.ts';
@@ -45,7 +44,7 @@ import type { Artifacts } from '../symbolicate/artifacts.ts';
 import type { Symbolicate } from '../symbolicate/symbolicate.ts';
 import { answerError, notFound } from './errors.ts';
 import { compileLazily } from './compile-lazily.ts';
-import { openapi } from './openapi.ts';
+import { describeRoutes } from './openapi.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { onlyUploads, requireSignIn } from './sign-in.ts';
 
@@ -115,15 +114,15 @@ export function createApp({ tls, ...options }: AppOptions): FastifyInstance {
 
 /** All that the collector answers over HTTP. */
 export async function addRoutes(app: FastifyInstance, options: RouteOptions): Promise<void> {
-  await app.register(swagger, openapi);
+  const described = describeRoutes(app);
   await app.register(ingestRoutes, options);
   await app.register(visitRoutes, options);
   await app.register(healthRoutes, { isReady: () => !options.ingest.isFull() });
-  await app.register(apiRoutes, options);
+  await app.register(apiRoutes, { ...options, described });
   if (options.distDir !== undefined) await app.register(pages, { ...options, distDir: options.distDir });
 }
 
-async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
+async function apiRoutes(app: FastifyInstance, options: RouteOptions & { described: () => Promise<unknown> }) {
   const { events, logs, records } = options.store;
   await app.register(cookie);
   // Set by the hook before any handler runs; null would have to be asked for in every one of them.
@@ -161,7 +160,7 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions) {
     metrics: options.metrics,
     gauges: () => ({ pagefault_backlog_events: options.backlog() }),
   });
-  app.get('/api/openapi.json', { config: { isPublic: true }, schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/openapi.json', { config: { isPublic: true }, schema: { hide: true } }, options.described);
 }
 
 async function pages(app: FastifyInstance, { distDir, demoKey }: { distDir: string; demoKey: string | undefined }) {

@@ -1,23 +1,11 @@
-import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 
-/** The frame of the document that describes the API; its paths come from the schemas that validate. */
-export const openapi: FastifyDynamicSwaggerOptions = {
-  // Pages and files are no part of it.
-  transform: ({ schema, url }) => ({ schema: /^\/(?:api|in)\//.test(url) ? schema : { ...schema, hide: true }, url }),
-  openapi: {
-    openapi: '3.1.0',
-    info: { title: 'Pagefault', description: 'What broke in browsers.', version: '1' },
-    components: {
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'PAGEFAULT_TOKEN.' },
-        session: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: 'pagefault',
-          description: 'Made by signing in. Requests that change something also need the X-CSRF-Token header.',
-        },
-      },
-    },
-    security: [{ token: [] }, { session: [] }],
-  },
-};
+/** Answers with the document that describes the API, made from the schemas that validate when it is first asked for. */
+export function describeRoutes(app: FastifyInstance): () => Promise<unknown> {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    if (route.method !== 'HEAD') routes.push(route);
+  });
+  let document: Promise<unknown> | undefined;
+  return () => (document ??= import('./openapi-document.ts').then(({ openapiDocument }) => openapiDocument(routes)));
+}
