@@ -9,6 +9,8 @@ export interface DigestThread {
   append(batches: ArrivedBatch[]): Promise<number[]>;
   /** How many events waited for the digest when it was last heard of. */
   backlog(): number;
+  /** Resolves when the thread has begun to work, or has failed to. */
+  started(): Promise<void>;
   /** Finishes what is under way and ends. */
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function startDigestThread({ dataDir, live, logFeed, onFiled, log }: Dige
   let backlog = 0;
   let isStopping = false;
   let worker = start();
+  const said = new Promise<void>((resolve) => worker.once('message', () => resolve()).once('exit', () => resolve()));
 
   function start(): Worker {
     const started = new Worker(new URL('./digest-worker.ts', import.meta.url), {
@@ -73,6 +76,7 @@ export function startDigestThread({ dataDir, live, logFeed, onFiled, log }: Dige
 
   return {
     backlog: () => backlog,
+    started: () => said,
     append(batches) {
       return new Promise((resolve, reject) => {
         const id = ++lastId;

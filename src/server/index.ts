@@ -176,6 +176,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     key,
     async listen() {
       if (demo && distDir !== undefined) await takeDemoMaps(distDir);
+      // It knows how much waits from before, by which what comes is taken or refused.
+      await digest.started();
       listeningAt = await listenOn(app, host, port);
       // What was not done when it stopped.
       regroup.wake();
