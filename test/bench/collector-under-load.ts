@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -114,7 +114,7 @@ export async function startPinned(dataDir: string, env: Record<string, string> =
   };
 }
 
-/** The system counts in hundredths of a second. */
+/** What every system counts in; where the scheduler's own count is there, it is exact. */
 const tickUs = 10_000;
 
 function cpuOf(pid: number): CpuUs {
@@ -123,7 +123,10 @@ function cpuOf(pid: number): CpuUs {
     const [, name = '', rest = ''] =
       /\((.*)\) (.*)/.exec(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')) ?? [];
     const fields = rest.split(' ');
-    const us = (Number(fields[11]) + Number(fields[12])) * tickUs;
+    const exact = `/proc/${pid}/task/${thread}/schedstat`;
+    const us = existsSync(exact)
+      ? parseInt(readFileSync(exact, 'utf8')) / 1_000
+      : (Number(fields[11]) + Number(fields[12])) * tickUs;
     cpu[name === 'MainThread' ? 'main' : name === 'WorkerThread' ? 'digest' : 'others'] += us;
   }
   return cpu;

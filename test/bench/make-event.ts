@@ -15,14 +15,15 @@ const capital = (word: string) => `${word[0]?.toUpperCase()}${word.slice(1)}`;
 const functionOf = (bug: number) =>
   `${verbs[bug % 10]}${capital(nouns[Math.floor(bug / 10) % 10] ?? '')}${bug.toString(36)}`;
 
-const hex = (random: Random, length: number) =>
+export const hex = (random: Random, length: number) =>
   Array.from({ length: length / 8 }, () =>
     Math.floor(random.next() * 2 ** 32)
       .toString(16)
       .padStart(8, '0'),
   ).join('');
 
-const sentence = (random: Random, count: number) => Array.from({ length: count }, () => random.pick(words)).join(' ');
+export const sentence = (random: Random, count: number) =>
+  Array.from({ length: count }, () => random.pick(words)).join(' ');
 
 function breadcrumb(random: Random, at: number, textWords: number): Breadcrumb {
   const kind = random.pick(['click', 'navigation', 'request', 'console'] as const);
@@ -33,17 +34,34 @@ function breadcrumb(random: Random, at: number, textWords: number): Breadcrumb {
   };
 }
 
+export interface MadeBatch {
+  events?: number;
+  eventBytes?: number;
+  bugs?: number;
+  /** Which bug comes next; by default few come often, and many seldom. */
+  nextBug?: () => number;
+  at?: number;
+}
+
 /**
  * A batch as a page would send it, of `events` events of about `eventBytes` bytes each: nothing of one event is in
  * another but the bug, of which there are `bugs`.
  */
-export function makeBatch(random: Random, { events = 1, eventBytes = 3_000, bugs = 1_000, at = Date.now() }): Batch {
+export function makeBatch(
+  random: Random,
+  {
+    events = 1,
+    eventBytes = 3_000,
+    bugs = 1_000,
+    nextBug = () => Math.floor(bugs * random.next() ** 2),
+    at = Date.now(),
+  }: MadeBatch = {},
+): Batch {
   const frames: BatchFrame[] = [];
   const stacks: number[][] = [];
   const trail: Breadcrumb[] = [];
   const made: BatchEvent[] = Array.from({ length: events }, (_, index) => {
-    // Few bugs happen often, many happen seldom.
-    const bug = Math.floor(bugs * random.next() ** 2);
+    const bug = nextBug();
     const stack: number[] = [];
     for (let depth = 0; depth < 14; depth++) {
       const name = depth === 0 ? functionOf(bug) : functionOf((bug * 7 + depth * 13) % 100_000);

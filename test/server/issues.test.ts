@@ -24,13 +24,13 @@ before(async () => {
 });
 after(() => collector.close());
 
-async function walk(query: string): Promise<string[]> {
+async function walk(query: string, total = words.length): Promise<string[]> {
   const titles: string[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
     const next: string = cursor && `&cursor=${cursor}`;
     const page: IssueList = await collector.api(`/api/issues?limit=2&${query}${next}`);
-    assert.equal(page.total, words.length);
+    assert.equal(page.total, total);
     assert.ok(page.issues.length <= 2);
     titles.push(...page.issues.map(({ title }) => title.split(' ')[3] ?? ''));
     cursor = page.next;
@@ -43,6 +43,25 @@ test('pages of issues follow one another without gap or repeat, in each order', 
     assert.deepEqual(await walk(`sort=${sort}`), words.toReversed(), sort);
   }
   assert.deepEqual((await walk('sort=users')).sort(), words);
+});
+
+test('pages of what a search finds follow one another too, and each tells how many there are', async () => {
+  const odd = words.filter((_, index) => index % 2 === 1).toReversed();
+  const byTerms: [terms: string, found: string[]][] = [
+    ['browser:Safari', odd],
+    ['browser:Safari level:error more', odd],
+    ['-browser:Chrome', odd],
+    ['browser:Safari events:>2', odd.slice(0, 2)],
+    ['no more', words.toReversed()],
+  ];
+  for (const [terms, found] of byTerms) {
+    for (const sort of ['lastSeen', 'firstSeen', 'events', 'trend']) {
+      const query = `sort=${sort}&query=${encodeURIComponent(terms)}`;
+      assert.deepEqual(await walk(query, found.length), found, `${terms} by ${sort}`);
+    }
+  }
+  const { total } = await collector.api<IssueList>('/api/issues?query=browser:Netscape');
+  assert.equal(total, 0);
 });
 
 test('pages of events follow one another, newest first', async () => {
