@@ -44,12 +44,21 @@ const types = (input, file, { external = [], paths = {} } = {}) => ({
 
 // What goes into a page: one file each, as small as can be.
 const pageTarget = { target: 'es2022' };
-const terse = (preamble) =>
+const compress = {
+  passes: 3,
+  inline: 1,
+  unsafe_arrows: true,
+  unsafe_methods: true,
+  unsafe_comps: true,
+  hoist_vars: true,
+  hoist_funs: true,
+};
+const terse = (preamble, options = {}) =>
   terser({
     format: { preamble },
     ecma: 2022,
     module: true,
-    compress: { passes: 3, inline: 1, unsafe_arrows: true, unsafe_methods: true, hoist_vars: true, hoist_funs: true },
+    compress: { ...compress, ...options },
     // Ours begin with `_`; the others are error-stack-parser's own.
     mangle: {
       properties: {
@@ -70,7 +79,9 @@ const leanStackParser = {
     if (!id.endsWith('error-stack-parser.js')) return null;
     const [body] = /extractLocation: function [^]*?\n {8}}/.exec(code) ?? [];
     if (!body) throw new Error(`${id} is not the file this was written for`);
-    const lean = body.replaceAll(/if \(urlLike[^]*?}|\.replace\(.*?''\)|(?<=parts\[\d\]) \|\| undefined/g, '');
+    const lean = body
+      .replaceAll(/if \(urlLike[^]*?}|\.replace\(.*?''\)/g, '')
+      .replace(/\[parts\[1\].*\]/, 'parts.slice(1)');
     return { code: `export default {${lean}};`, map: null };
   },
 };
@@ -124,7 +135,8 @@ const client = [
   inPage(
     'src/client/index.ts',
     { file: 'dist/index.js', format: 'esm' },
-    [notices('dist/index.LICENSES.txt'), minify],
+    // esbuild gives no name twice in functions that stand in each other: flat, its bundles are 220 bytes smaller.
+    [notices('dist/index.LICENSES.txt'), terse('', { reduce_funcs: false })],
     { before: [uniform] },
   ),
   inPage('src/client/worker.ts', { file: 'dist/worker.js', format: 'esm' }, [minify], { before: [uniform] }),

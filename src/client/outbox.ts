@@ -3,8 +3,8 @@ import { win } from './lib/win.ts';
 import type { Options } from './options.ts';
 
 export interface Outbox {
-  _put: (key: string, text: string) => void;
-  _remove: (key: string) => void;
+  /** Without a text: takes it away. */
+  _put: (key: string, text?: string) => void;
   /** All that is there, of earlier visits and other tabs too. What cannot be read is undefined. */
   _read: () => [key: string, value: unknown][];
 }
@@ -19,8 +19,8 @@ export function createOutbox({ endpoint, outbox }: Options): Outbox {
   // Everything we store begins with this. What waits for another collector is not ours.
   const prefix = `pagefault:${endpoint}:`;
   return {
-    _put: (key, text) => use((storage) => storage.setItem(prefix + key, text)),
-    _remove: (key) => use((storage) => storage.removeItem(prefix + key)),
+    _put: (key, text) =>
+      use((storage) => (text ? storage.setItem(prefix + key, text) : storage.removeItem(prefix + key))),
     _read: () =>
       use((storage) =>
         Object.keys(storage)

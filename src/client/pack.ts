@@ -1,5 +1,5 @@
 import { batchVersion } from '../protocol/batch.ts';
-import type { BatchEvent, BatchException, BatchFrame, Dropped } from '../protocol/batch.ts';
+import type { BatchEvent, BatchException, BatchFrame, Counts } from '../protocol/batch.ts';
 import type { Breadcrumb, Context, Event, Exception } from '../protocol/event.ts';
 import { createId } from './lib/id.ts';
 import { sdk } from './version.ts';
@@ -24,7 +24,7 @@ const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 
 
 type Fields = Record<string, unknown>;
 
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
 const isSameCrumb = (a: Breadcrumb, b?: Breadcrumb) => a.at === b?.at && a.text === b.text;
 
 /** Takes out of the event what is shared already, and appends to the shared trail what is new. */
@@ -77,7 +77,7 @@ export function packBatch(
   _shared: Shared,
   waiting: Waiting[],
   sentAt: number,
-  dropped: Dropped[],
+  dropped?: Counts,
   base?: Base,
 ): [body: string, Base] {
   const _id = createId();
@@ -107,7 +107,7 @@ export function packBatch(
     frames,
     stacks,
     events,
-    dropped: filled(dropped),
+    dropped,
   });
   return [
     body,

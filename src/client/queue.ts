@@ -1,7 +1,7 @@
-import type { Dropped } from '../protocol/batch.ts';
+import type { Counts } from '../protocol/batch.ts';
 import type { Event } from '../protocol/event.ts';
 import { limits } from '../protocol/limits.ts';
-import { attempt, guard } from './lib/attempt.ts';
+import { guard } from './lib/attempt.ts';
 import { createId } from './lib/id.ts';
 import { now } from './lib/now.ts';
 import { createLimit } from './limit.ts';
@@ -48,6 +48,7 @@ const maxTrail = 100;
 const maxLength = 4_000_000;
 const maxStored = 1_000_000;
 const secondMs = 1_000;
+const gatherMs = 25;
 const holdMs = 60_000;
 const maxAgeMs = 7 * 24 * 3600 * 1000;
 
@@ -56,7 +57,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
   const entries = new Set<Entry>();
   const known = new Map<string, Entry>();
   const sharedIds = new Set<string>();
-  let dropped: Dropped[] = [];
+  let dropped: Counts | undefined;
   let shared: Shared | undefined;
   let base: Base | undefined;
   // The collector bounds what copies of shared parts come to (`limits.sharedChars`): 200 full ones stay below it.
@@ -66,17 +67,22 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
   let flights = 0;
   let failures = 0;
   let pausedUntil = 0;
+  let gatheringUntil = 0;
   let calls = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waking: ReturnType<typeof setTimeout> | undefined;
   let saving: ReturnType<typeof setTimeout> | undefined;
 
+  /** An answer is to come, or came just now: what happens meanwhile shares the next batch. */
+  const isBusy = () => flights || now() < gatheringUntil;
+
   const drop = (reason: string, count = 1) => {
-    const known = dropped.find((each) => each.reason === reason);
-    if (known) known.count += count;
-    else dropped.push({ reason, count });
+    dropped ??= {};
+    dropped[reason] = (dropped[reason] ?? 0) + count;
   };
-  const restore = (counts: Dropped[]) => counts.forEach(({ reason, count }) => drop(reason, count));
+  const restore = (counts?: Counts) => {
+    for (const reason in counts) drop(reason, counts[reason]);
+  };
 
   const keep = (_event: Waiting, _shared: Shared, _times = 0, _due = 0): Entry => {
     const _length = JSON.stringify(_event).length;
@@ -100,7 +106,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
   };
 
   const unstore = (entry: Entry) => {
-    outbox._remove(entry._key);
+    outbox._put(entry._key);
     if (entry._isStored) storedLength -= entry._length;
     entry._isStored = false;
   };
@@ -109,7 +115,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     if (entries.delete(entry)) length -= entry._length;
     unstore(entry);
     if (entries.size) return;
-    for (const id of sharedIds) outbox._remove(id);
+    for (const id of sharedIds) outbox._put(id);
     sharedIds.clear();
     shared = undefined;
   };
@@ -155,7 +161,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     return true;
   };
 
-  const answer = (batch: Entry[], counts: Dropped[], status: number, retryAfterMs = 0) => {
+  const answer = (batch: Entry[], counts: Counts | undefined, status: number, retryAfterMs = 0) => {
     flights--;
     for (const entry of batch) entry._taken = undefined;
     // A captive portal and a service worker's fallback answer 200.
@@ -212,29 +218,31 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       counts,
       base,
     );
-    const taken = handOver(body, leaving ? 2 : flights ? 1 : 0, (status, retryAfterMs) =>
-      answer(batch, counts, status, retryAfterMs),
-    );
+    const moment = leaving ? 2 : isBusy() ? 1 : 0;
+    const taken = handOver(body, moment, (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs));
     if (taken) {
       flights++;
       base ??= own;
     }
     // Nobody will tell whether it arrived: it stays, and is sent again if the page lives; the collector knows its id.
-    else if (!flights) pausedUntil = now() + secondMs * 5;
+    else if (!flights && moment !== 1) pausedUntil = now() + secondMs * 5;
     // What nobody took is as it was.
     if (taken == null) {
       calls = maxCalls;
       return false;
     }
     calls++;
-    dropped = [];
+    // The more errors come, the more share a batch; what did not fit one does not wait for others.
+    if (!moment && entries.size === batch.length) gatheringUntil = now() + Math.min(gatherMs * batch.length, secondMs);
+    dropped = undefined;
     for (const entry of batch) entry._taken = taken;
     return true;
   };
 
   const send = (all = false, leaving = false) => {
     clearTimeout(timer);
-    if (leaving || !flights) {
+    if (all) gatheringUntil = 0;
+    if (leaving || !isBusy()) {
       calls = 0;
       for (const entry of entries) {
         entry._taken ||= undefined;
@@ -243,12 +251,12 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     }
     while ((leaving || (calls < maxCalls && now() >= pausedUntil)) && sendBatch(all, leaving));
     if (leaving) {
-      if (dropped[0]) outbox._put(`:${createId()}`, JSON.stringify(dropped));
-      dropped = [];
+      if (dropped) outbox._put(`:${createId()}`, JSON.stringify(dropped));
+      dropped = undefined;
     }
     if (flights) return;
     const next = Math.min(...[...entries].map(({ _due }) => _due));
-    if (next < Infinity) timer = setTimeout(send, Math.max(next, pausedUntil, now() + 50) - now());
+    if (next < Infinity) timer = setTimeout(send, Math.max(next, pausedUntil, gatheringUntil, now() + 50) - now());
   };
 
   const drain = guard(() => {
@@ -266,14 +274,14 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
         waking ??= setTimeout(drain, holdMs);
       } else if (owner && now() - event.at < maxAgeMs) keep(event, owner);
       else {
-        outbox._remove(key);
+        outbox._put(key);
         if (id) drop('expired');
-        else attempt(() => restore(value as Dropped[]));
+        else restore(value as Counts);
       }
     }
     bound();
     // Left alone by a page that died between two writes; or it belongs to what another tab still counts.
-    for (const key of stored.keys()) if (!waking && !key.includes(':') && !sharedIds.has(key)) outbox._remove(key);
+    for (const key of stored.keys()) if (!waking && !key.includes(':') && !sharedIds.has(key)) outbox._put(key);
     send();
   });
 

@@ -38,7 +38,7 @@ function send(told: NonNullable<WorkerMessage['told']>, { endpoint, release, env
   if (!endpoint) return;
   const event: Waiting = { ...toEvent(told, told.id), trail: [0, 0] };
   const context = { release, environment, page: { url: win.location.href } };
-  const [body] = packBatch({ id: '', context: context as object, trail: [] }, [event], now(), []);
+  const [body] = packBatch({ id: '', context: context as object, trail: [] }, [event], now());
   // A keepalive request may outlive the worker.
   win.fetch(endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' }).catch(() => {});
 }

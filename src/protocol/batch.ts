@@ -25,6 +25,9 @@ export interface BatchEvent extends Partial<Omit<Event, 'id' | 'exceptions' | 'b
   trail?: [number, number];
 }
 
+/** By reason. */
+export type Counts = Record<string, number>;
+
 /** What was dropped in the page, and why: the name of the rule or limit. */
 export interface Dropped {
   reason: string;
@@ -51,7 +54,8 @@ export interface Batch extends Context {
   events: BatchEvent[];
   /** Lines of a log; the batch's context is theirs. */
   records?: LogRecord[];
-  dropped?: Dropped[];
+  /** How many were dropped in the page since its last batch, by reason: the name of the rule or limit. */
+  dropped?: Counts;
 }
 
 /**

@@ -4,6 +4,7 @@ import { limits } from './limits.ts';
 import type { LogRecord } from './log-record.ts';
 import { parseContext, parseNamed } from './parse/context.ts';
 import { parseEvent, type Shared } from './parse/event.ts';
+import { entries } from './parse/json.ts';
 import { parseLogRecords } from './parse/log-record.ts';
 import { isFields, Reader, type Fields } from './parse/reader.ts';
 import { createSharedBudget } from './parse/shared-budget.ts';
@@ -110,14 +111,13 @@ function parseSdk(value: unknown, reader: Reader): Batch['sdk'] {
   return { name: sdk?.name ?? 'unknown', version: sdk?.version ?? '' };
 }
 
-function parseDropped(value: unknown, reader: Reader): Dropped[] {
+function parseDropped(fields: unknown, reader: Reader): Dropped[] {
   const dropped: Dropped[] = [];
-  for (const [i, entry] of reader.list(value, 'dropped', limits.droppedReasons).entries()) {
-    const fields = reader.fields(entry, `dropped[${i}]`);
-    const reason = reader.text(fields?.['reason'], `dropped[${i}].reason`);
-    const count = reader.integer(fields?.['count'], `dropped[${i}].count`, 1, limits.count);
+  const counts = reader.fields(fields, 'dropped') ?? {};
+  for (const [reason, value] of entries(counts, limits.droppedReasons, 'dropped', reader)) {
+    const count = reader.integer(value, 'dropped', 1, limits.count);
     if (reason && count) dropped.push({ reason, count });
-    else reader.note(`dropped[${i}]`, 'refused: needs reason and count');
+    else reader.note('dropped', 'a count was refused: needs a reason and a whole number above 0');
   }
   return dropped;
 }

@@ -10,7 +10,7 @@ const error = (value: string) => ({ exceptions: [{ type: 'Error', value, stack: 
 browserTest('the start page tells what is new, what was not kept and why, and shows what arrives', async ({ page }) => {
   const collector = await startCollector();
   try {
-    await send(collector.endpoint, batch([], { dropped: [{ reason: 'resize-observer', count: 48 }] }));
+    await send(collector.endpoint, batch([], { dropped: { 'resize-observer': 48 } }));
     await report(collector, error('Jug is broken'));
     await signIn(page, collector, '/');
     await sees(page, '1 new issue in the last 24 hours');

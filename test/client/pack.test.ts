@@ -18,7 +18,7 @@ const crumbs = (from: number, to: number): Breadcrumb[] =>
 function pack(events: Event[]): string {
   const shared: Shared = { id: 'shared', context: {}, trail: [] };
   const waiting = events.map((event) => shareEvent(event, shared));
-  return packBatch(shared, waiting, 1_800_000_000_500, [])[0];
+  return packBatch(shared, waiting, 1_800_000_000_500)[0];
 }
 
 function parse(events: Event[]): Event[] {
@@ -109,9 +109,9 @@ test('a batch that goes on from another says only what is new, and the collector
   assert.ok(first);
   // What the second and the third brought to the trail is not in the first batch.
   const trail = shared.trail.splice(3);
-  const [text, base] = packBatch(shared, [first], 1_800_000_000_300, []);
+  const [text, base] = packBatch(shared, [first], 1_800_000_000_300);
   shared.trail.push(...trail);
-  const [next] = packBatch(shared, later, 1_800_000_000_500, [], base);
+  const [next] = packBatch(shared, later, 1_800_000_000_500, undefined, base);
   assert.ok(!next.includes('session') && !next.includes('button#step-1"'), next);
   const parsed = parseBatch(goOn(JSON.parse(text) as Fields, JSON.parse(next) as Fields));
   assert.ok(parsed.ok);

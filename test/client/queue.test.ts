@@ -21,8 +21,7 @@ function setUp(stored = new Map<string, string>()) {
   /** What the ladder says to a batch: usually an answer is to come, and no rung takes a mirror of what waits. */
   const state = { taken: true as Taken, mirror: undefined as Taken };
   const outbox: Outbox = {
-    _put: (key, text) => void stored.set(key, text),
-    _remove: (key) => void stored.delete(key),
+    _put: (key, text) => void (text ? stored.set(key, text) : stored.delete(key)),
     _read: () => [...stored].map(([key, text]): [string, unknown] => [key, JSON.parse(text)]),
   };
   const transport: Transport = (body, moment, answer) => {
@@ -35,7 +34,12 @@ function setUp(stored = new Map<string, string>()) {
   const queue = createQueue(transport, outbox, (message) => void warnings.push(message));
   const ids = () => sent.map(({ batch }) => batch.events.map(({ id }) => id));
   const last = () => sent.at(-1) ?? assert.fail('nothing was sent');
-  return { queue, sent, mirrored, stored, warnings, state, ids, last };
+  /** After the second for which a batch gathers at most. */
+  const answerLater = (status: number) => {
+    mock.timers.tick(1_000);
+    last().answer(status);
+  };
+  return { queue, sent, mirrored, stored, warnings, state, ids, last, answerLater };
 }
 
 test('sends the first event at once, and what comes before the answer in one batch after it', () => {
@@ -43,6 +47,7 @@ test('sends the first event at once, and what comes before the answer in one bat
   const events = Array.from({ length: 5 }, () => clientEvent());
   for (const event of events) queue._add(event, event.id);
   assert.deepEqual(ids(), [[events[0]?.id]]);
+  mock.timers.tick(25);
   sent[0]?.answer(202);
   assert.deepEqual(
     ids()[1],
@@ -59,12 +64,33 @@ test('hands over what happens before the answer at once, and sends it again for 
     mirrored.map((batch) => batch.events.map(({ id }) => id)),
     events.slice(1).map(({ id }) => [id]),
   );
+  mock.timers.tick(25);
   sent[0]?.answer(202);
   assert.deepEqual(
     ids()[1],
     events.slice(1).map(({ id }) => id),
   );
   sent[1]?.answer(202);
+  assert.ok(queue._isEmpty());
+});
+
+test('errors that keep coming are mirrored at once and share few batches', () => {
+  const { queue, sent, mirrored, state } = setUp();
+  state.mirror = false;
+  let answered = 0;
+  for (let i = 0; i < 200; i++) {
+    queue._add(clientEvent({}, { value: `boom ${i}` }), `${i}`);
+    for (; answered < sent.length; answered++) sent[answered]?.answer(202);
+    mock.timers.tick(5);
+  }
+  assert.deepEqual(
+    mirrored.slice(0, 9).map(({ events }) => events.length),
+    Array.from({ length: 9 }, () => 1),
+  );
+  assert.ok(sent.length < 10, `${sent.length} batches`);
+  mock.timers.tick(1_000);
+  sent.slice(answered).forEach(({ answer }) => answer(202));
+  assert.equal(new Set(sent.flatMap(({ batch }) => batch.events.map(({ id }) => id))).size, 200);
   assert.ok(queue._isEmpty());
 });
 
@@ -106,7 +132,9 @@ test('a loop is sent less and less often, at last once a minute, with the right 
     (sum, { batch }) => sum + batch.events.reduce((all, { count }) => all + (count ?? 1), 0),
     0,
   );
-  const dropped = sent.flatMap(({ batch }) => batch.dropped ?? []).reduce((sum, { count }) => sum + count, 0);
+  const dropped = sent
+    .flatMap(({ batch }) => Object.values(batch.dropped ?? {}))
+    .reduce((sum, count) => sum + count, 0);
   assert.equal(counted + dropped, repeats);
 });
 
@@ -140,27 +168,25 @@ test('obeys Retry-After, and wakes when the network is back', () => {
 });
 
 test('splits a batch that is too large, and drops one event that is', () => {
-  const { queue, sent, last, ids } = setUp();
+  const { queue, sent, answerLater, ids } = setUp();
   const events = Array.from({ length: 5 }, () => clientEvent());
   for (const event of events) queue._add(event, event.id);
-  last().answer(202);
-  last().answer(413);
+  for (const status of [202, 413]) answerLater(status);
   assert.equal(ids().at(-1)?.length, 2);
-  last().answer(202);
-  last().answer(202);
+  for (const status of [202, 202]) answerLater(status);
   assert.ok(queue._isEmpty());
   queue._add(clientEvent(), 'large');
-  last().answer(413);
+  answerLater(413);
   assert.ok(queue._isEmpty());
   queue._add(clientEvent(), 'next');
-  assert.deepEqual(sent.at(-1)?.batch.dropped, [{ reason: 'refused', count: 1 }]);
+  assert.deepEqual(sent.at(-1)?.batch.dropped, { refused: 1 });
 });
 
 test('gives up on what the collector refuses, and says so', () => {
-  const { queue, last, warnings, stored } = setUp();
+  const { queue, answerLater, warnings, stored } = setUp();
   for (const key of ['a', 'b']) {
     queue._add(clientEvent(), key);
-    last().answer(401);
+    answerLater(401);
   }
   assert.deepEqual(warnings, ['refused with status 401', 'refused with status 401']);
   assert.equal(stored.size, 0);
@@ -215,19 +241,19 @@ test('does not send what is a week old, or cannot be read', () => {
 });
 
 test('a thousand different errors at once all arrive; after that the rest is counted', () => {
-  const { queue, sent, last } = setUp();
+  const { queue, sent, answerLater } = setUp();
   for (let i = 0; i < 1_000; i++) queue._add(clientEvent({}, { value: `boom ${i}` }), `${i}`);
-  for (let tries = 0; !queue._isEmpty() && tries < 50; tries++) last().answer(202);
+  for (let tries = 0; !queue._isEmpty() && tries < 50; tries++) answerLater(202);
   assert.equal(new Set(sent.flatMap(({ batch }) => batch.events.map(({ id }) => id))).size, 1_000);
   assert.ok(sent.every(({ batch }) => JSON.stringify(batch).length <= 60_000));
 });
 
 test('a loop does not use up what is reserved for new errors', () => {
-  const { queue, last } = setUp();
+  const { queue, last, answerLater } = setUp();
   for (let i = 0; i < 200; i++) {
     queue._add(clientEvent(), 'loop');
     queue._send(true);
-    last().answer(202);
+    answerLater(202);
   }
   queue._add(clientEvent({ message: 'new' }), 'new');
   assert.equal(last().batch.events[0]?.message, 'new');
@@ -278,12 +304,12 @@ test('hands over to the next visit what was counted and not told', () => {
   state.taken = undefined;
   queue._drop('ignored', 3);
   queue._send(true, true);
-  stored.set(':spoilt', '[null]');
+  stored.set(':spoilt', 'null');
   const next = setUp(stored);
   next.queue._drain();
   next.queue._drain();
   next.queue._add(clientEvent(), 'a');
-  assert.deepEqual(next.last().batch.dropped, [{ reason: 'ignored', count: 3 }]);
+  assert.deepEqual(next.last().batch.dropped, { ignored: 3 });
 });
 
 test('what exceeds the outbox stays in memory; storage keeps the rarest and the newest', () => {
@@ -308,7 +334,7 @@ test('what exceeds the outbox stays in memory; storage keeps the rarest and the 
   for (let tries = 0; !queue._isEmpty() && tries < 100; tries++) last().answer(202);
   assert.equal(new Set(sent.flatMap(({ batch }) => batch.events.map(({ id }) => id))).size, 1_002);
   assert.deepEqual(
-    sent.flatMap(({ batch }) => batch.dropped ?? []),
+    sent.flatMap(({ batch }) => Object.keys(batch.dropped ?? {})),
     [],
   );
 });
@@ -320,11 +346,11 @@ test('memory has a bound too, and what exceeds it is counted', () => {
   state.taken = true;
   queue._wake();
   for (let tries = 0; !queue._isEmpty() && tries < 200; tries++) last().answer(202);
-  const dropped = sent.flatMap(({ batch }) => batch.dropped ?? []);
+  const dropped = sent.flatMap(({ batch }) => Object.entries(batch.dropped ?? {}));
   const arrived = sent.reduce((sum, { batch }) => sum + batch.events.length, 0);
   assert.deepEqual(
-    dropped.map(({ reason }) => reason),
+    dropped.map(([reason]) => reason),
     ['outbox-full'],
   );
-  assert.equal(arrived + (dropped[0]?.count ?? 0), 1_500);
+  assert.equal(arrived + (dropped[0]?.[1] ?? 0), 1_500);
 });

@@ -41,10 +41,7 @@ export async function sendPast(endpoint: string): Promise<void> {
         user: { id: `user-${hour % 17}` },
         frames: fitting.map(([, , fn], nth) => [fn, 0, 1, 100 * nth + 7]),
         stacks: fitting.map((_, nth) => [nth]),
-        dropped: [
-          { reason: 'resize-observer', count: 3 },
-          { reason: 'extension', count: 1 + (hour % 3) },
-        ],
+        dropped: { 'resize-observer': 3, extension: 1 + (hour % 3) },
       }),
     );
   }

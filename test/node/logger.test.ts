@@ -123,10 +123,10 @@ test('of what waits too long the newest is kept, and what was dropped is told', 
   await collector.start();
   await logging._flush();
   const texts = textsOf(collector);
-  const dropped = collector.batches.flatMap((batch) => batch.dropped ?? []);
+  const dropped = Object.assign({}, ...collector.batches.map((batch) => batch.dropped)) as unknown;
   assert.equal(texts.at(-1), 'record 1499');
   assert.equal(texts.length, new Set(texts).size);
-  assert.deepEqual(dropped, [{ reason: 'log-queue-full', count: 1_500 - texts.length }]);
+  assert.deepEqual(dropped, { 'log-queue-full': 1_500 - texts.length });
   assert.ok(texts.length >= 900 && texts.length <= 1_000, String(texts.length));
 });
 
@@ -147,7 +147,7 @@ test('a batch that is too large is split, one that is refused is counted', async
   collector.behave = () => 202;
   log.info('last');
   await logging._flush();
-  assert.deepEqual(collector.batches.at(-1)?.dropped, [{ reason: 'log-refused', count: 1 }]);
+  assert.deepEqual(collector.batches.at(-1)?.dropped, { 'log-refused': 1 });
   assert.equal(textsOf(collector).includes('refused'), false);
 });
 

@@ -362,7 +362,7 @@ test('refuses events whose copies of what they share would fill a disk', () => {
 });
 
 test('keeps the counts of what the page dropped', () => {
-  const parsed = parse({ dropped: [{ reason: 'rate', count: 3 }, { reason: 'x', count: -1 }, 'y', { reason: 'z' }] });
+  const parsed = parse({ dropped: { rate: 3, x: -1, y: 'many', z: null } });
   assert.deepEqual(parsed.dropped, [{ reason: 'rate', count: 3 }]);
 });
 

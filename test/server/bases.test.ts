@@ -29,7 +29,7 @@ test('an event that goes on from another batch is kept whole, also when it comes
   t.after(() => collector.close());
   const id = 'base000000000001';
   const early = send(collector.endpoint, next(id));
-  const base = batch([batchEvent()], { id, trail: [crumb('a#cart')], dropped: [{ reason: 'sampled', count: 3 }] });
+  const base = batch([batchEvent()], { id, trail: [crumb('a#cart')], dropped: { sampled: 3 } });
   assert.equal((await send(collector.endpoint, base)).status, 202);
   const { status, answer } = await early;
   assert.equal(status, 202);

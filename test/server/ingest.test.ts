@@ -11,7 +11,7 @@ test('an id that arrives again is acknowledged, counted as duplicate and kept on
   const collector = await startCollector();
   t.after(() => collector.close());
   const event = batchEvent();
-  const again = batch([event], { dropped: [{ reason: 'sampled', count: 3 }] });
+  const again = batch([event], { dropped: { sampled: 3 } });
   const [first, second] = await Promise.all([send(collector.endpoint, again), send(collector.endpoint, again)]);
   const third = await send(collector.endpoint, batch([event, batchEvent()]));
   assert.deepEqual([first.answer.accepted, second.answer.accepted, third.answer.accepted], [1, 1, 2]);

@@ -84,7 +84,7 @@ test('the collector counts among what was dropped what it sampled away', async (
   const settings = { ...defaultProjectSettings, keptPerIssueHour: 1 };
   await collector.api('/api/projects/1/settings', { method: 'PUT', body: JSON.stringify(settings) });
   const events = Array.from({ length: 9 }, () => error('Storm'));
-  await send(collector.endpoint, batch(events, { dropped: [{ reason: 'resize-observer', count: 2 }] }));
+  await send(collector.endpoint, batch(events, { dropped: { 'resize-observer': 2 } }));
   await arrive(collector, [error('Calm')]);
   assert.deepEqual((await read(collector)).dropped, [
     { reason: 'sampled by the collector', count: 8 },

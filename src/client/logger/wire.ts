@@ -1,4 +1,4 @@
-import type { Dropped } from '../../protocol/batch.ts';
+import type { Counts } from '../../protocol/batch.ts';
 import type { LogRecord } from '../../protocol/log-record.ts';
 import { attempt, guard } from '../lib/attempt.ts';
 import { now } from '../lib/now.ts';
@@ -16,7 +16,7 @@ export interface Parcel {
   _records: LogRecord[];
   /** What all of them have in common: the address of the page. */
   _place: string;
-  _dropped: Dropped[];
+  _dropped: Counts;
 }
 
 export interface WireParts {
@@ -66,7 +66,7 @@ const maxAbsenceMs = 30_000;
 export function createWire({ _maxRecords, _maxChars, _place, _send, _leave, _later, _warn }: WireParts): Wire {
   let waiting: Entry[] = [];
   let length = 0;
-  let dropped: Dropped[] = [];
+  let dropped: Counts = {};
   let flight: Promise<boolean> | undefined;
   let maxRecords = _maxRecords;
   let failures = 0;
@@ -76,9 +76,7 @@ export function createWire({ _maxRecords, _maxChars, _place, _send, _leave, _lat
   let hasWarned = false;
 
   const drop = (reason: string, count: number) => {
-    const known = dropped.find((each) => each.reason === reason);
-    if (known) known.count += count;
-    else dropped.push({ reason, count });
+    dropped[reason] = (dropped[reason] ?? 0) + count;
   };
 
   const remove = (gone: Entry[]) => {
@@ -110,17 +108,17 @@ export function createWire({ _maxRecords, _maxChars, _place, _send, _leave, _lat
     return entries.slice(0, end < 0 ? undefined : Math.max(1, end));
   };
 
-  const toParcel = (batch: Entry[], counts: Dropped[]): Parcel => ({
+  const toParcel = (batch: Entry[], counts: Counts): Parcel => ({
     _records: batch.map(({ _record }) => _record),
     _place: batch[0]?._place ?? '',
     _dropped: counts,
   });
 
   /** True: what was sent is out of the way, the next may follow. */
-  const settle = (batch: Entry[], counts: Dropped[], { status, retryAfterMs }: Answer): boolean => {
+  const settle = (batch: Entry[], counts: Counts, { status, retryAfterMs }: Answer): boolean => {
     // A captive portal and a service worker's fallback answer 200.
     const isAccepted = status === 202;
-    if (!isAccepted) for (const { reason, count } of counts) drop(reason, count);
+    if (!isAccepted) for (const [reason, count] of Object.entries(counts)) drop(reason, count);
     if (status === 413 && batch.length > 1) maxRecords = batch.length >> 1;
     else if (!isAccepted && (status < 400 || status === 429 || status > 499)) {
       const pause = Math.min(holdMs * 2 ** failures++, maxPauseMs) * (0.5 + Math.random() / 2);
@@ -148,7 +146,7 @@ export function createWire({ _maxRecords, _maxChars, _place, _send, _leave, _lat
         pausedUntil = now() + Math.min(holdMs * 2 ** absences++, maxAbsenceMs);
         return false;
       }
-      dropped = [];
+      dropped = {};
       absences = 0;
       for (const each of batch) each._isHandedOver = true;
       const isSettled = settle(batch, counts, await answer);
@@ -208,7 +206,7 @@ export function createWire({ _maxRecords, _maxChars, _place, _send, _leave, _lat
         const batch = take(rest);
         const counts = dropped;
         if (!attempt(() => _leave(toParcel(batch, counts)))) return;
-        dropped = [];
+        dropped = {};
         for (const each of batch) each._isHandedOver = true;
         rest = rest.slice(batch.length);
       }

@@ -43,7 +43,7 @@ function cutValue(value: unknown, path: string, depth: number, reader: Reader): 
 }
 
 /** The first `max` entries, without `__proto__`: assigning it would change what the object inherits. */
-function* entries(fields: Fields, max: number, path: string, reader: Reader): Generator<[string, unknown]> {
+export function* entries(fields: Fields, max: number, path: string, reader: Reader): Generator<[string, unknown]> {
   let count = 0;
   for (const key in fields) {
     if (!Object.hasOwn(fields, key) || key === '__proto__') continue;
