@@ -14,14 +14,20 @@ const folders = [...new Set([...first, ...others.sort().filter((folder) => !last
 
 const cores = availableParallelism();
 
+// Each file's process would strip the types of the whole server again.
+process.env['NODE_COMPILE_CACHE'] ??= resolvePath('node_modules/.cache/compiled');
+
 /** Each test file of these starts a browser or two: more at once only makes them wait for each other. */
 const heavyFolders = new Set(['browser', 'package']);
-const heavyAtOnce = Math.max(2, cores - 1);
+const heavyAtOnce = Math.max(3, cores);
 
 const fileTimeoutMs = 300_000;
 
-/** Files of these share their browsers: to start three for each file takes longer than many a file's tests. */
-const sharingFolders = new Set(['browser']);
+/**
+ * Files of these share a process, and so their browsers or the server's modules: to start three browsers, or to load the
+ * server, takes longer than many a file's tests.
+ */
+const sharingFolders = new Set(['browser', 'server']);
 const turns = 3;
 
 /** Each lane imports some of the files, the longest dealt out first, so that they run in one process after one another. */
