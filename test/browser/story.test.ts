@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { IssueDetail, StoredEvent } from '../../src/protocol/api.ts';
 import { browserTest, type Page } from '../helpers/browser.ts';
 import { linkOf, place, press, pressBeginning, seesAll, seesOne, textsOf, typeInto } from '../helpers/by-role.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
@@ -70,22 +71,25 @@ async function readIssue(page: Page, link: string): Promise<{ heading: string; f
   };
 }
 
-browserTest('each way to break the shop arrives beside it, and its issue can be read', async ({ page }) => {
+browserTest('each way to break the shop arrives beside it, with its place and the click', async ({ page }) => {
   const collector = await startCollector({ demo: true });
   try {
     await openDemo(page, collector);
-    const links = new Map<string, string>();
-    for (const [way, { title }] of Object.entries(ways)) {
-      await breakIt(page, way);
-      links.set(way, await reportOf(page, title));
-    }
     for (const [way, { title, inSource }] of Object.entries(ways)) {
-      const { heading, frame, crumbs } = await readIssue(page, links.get(way) ?? '');
-      assert.match(heading, title, way);
-      if (inSource) assert.match(frame, new RegExp(`demo/features/${way}\\.ts:\\d+:\\d+`), way);
+      await breakIt(page, way);
+      const { pathname, search } = new URL(await reportOf(page, title));
+      const issue = await collector.api<IssueDetail>(`/api${pathname}${search}`);
+      assert.match(issue.title, title, way);
+      const { event, frames } = await collector.api<StoredEvent>(
+        `/api/events/${issue.latestEventId}?project=${issue.projectId}`,
+      );
+      const own = frames[0]?.find(({ inApp }) => inApp);
+      if (inSource)
+        assert.ok(own?.source && own.filename?.endsWith(`demo/features/${way}.ts`), `${way}: ${own?.filename}`);
+      const clicks = event.breadcrumbs.filter(({ kind }) => kind === 'click').map(({ text }) => text);
       assert.ok(
-        crumbs.some((crumb) => crumb.startsWith('click') && crumb.includes(`#break-${way}`)),
-        `${way}: the click is among ${JSON.stringify(crumbs)}`,
+        clicks.some((text) => text.includes(`#break-${way}`)),
+        `${way}: the click is among ${clicks}`,
       );
     }
   } finally {
