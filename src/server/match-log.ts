@@ -1,7 +1,7 @@
 import type { Level } from '../protocol/event.ts';
 import { propertiesOf } from './arrive-records.ts';
 import type { KeptRecord, LogTerms } from './store/log-store.ts';
-import type { WordsTerm } from './store/search-terms.ts';
+import { createWordsMatch, tokensOf } from './store/match-words.ts';
 
 /** What a search looks at in a record, or in an event, which has no logger. */
 export interface Searched {
@@ -21,7 +21,7 @@ export const searchedOf = ({ level, logger, context, text, data }: KeptRecord): 
 
 /** The same answer as the store gives, for what has just come. */
 export function createLogMatch({ words, values, levels, loggers }: LogTerms): (one: Searched) => boolean {
-  const phrases = words.map(({ isNot, words: some }) => ({ isNot, tokens: tokensOf(some.join(' ')) }));
+  const phrases = words.map((term) => ({ isNot: term.isNot, isIn: createWordsMatch(term) }));
   return (one) => {
     const texts = phrases.length > 0 ? one.texts.map(tokensOf) : [];
     return (
@@ -31,7 +31,7 @@ export function createLogMatch({ words, values, levels, loggers }: LogTerms): (o
         const isThere = one.values.some(([name, each]) => name === property && begins(each, value));
         return isThere !== isNot;
       }) &&
-      phrases.every(({ isNot, tokens }) => texts.some((text) => holds(text, tokens)) !== isNot)
+      phrases.every(({ isNot, isIn }) => isIn(texts) !== isNot)
     );
   };
 }
@@ -41,24 +41,4 @@ const begins = (text: string, begin: string) => text.toLowerCase().startsWith(be
 function isOfLogger(logger: string | undefined, { name, isTree }: { name: string; isTree: boolean }): boolean {
   if (logger === undefined) return false;
   return isTree ? logger.toLowerCase() === name.toLowerCase() || begins(logger, `${name}.`) : begins(logger, name);
-}
-
-/** As the index of words cuts them: letters and digits, without case and accents. */
-const tokensOf = (text: string): string[] =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-
-/** The tokens follow one another somewhere, the last of them as the beginning of a word. */
-function holds(text: string[], tokens: WordsTerm['words']): boolean {
-  const last = tokens.length - 1;
-  return text.some((_, from) =>
-    tokens.every((token, index) => {
-      const word = text[from + index];
-      return word !== undefined && (index === last ? word.startsWith(token) : word === token);
-    }),
-  );
 }

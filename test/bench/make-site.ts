@@ -52,6 +52,7 @@ export function* visitsOf(site: Site, random: Random): Generator<Visit> {
     const until = Math.round(((from + events) / site.events) * site.records);
     const records = Array.from({ length: until - written }, () => makeRecord(random, at));
     written = until;
+    const [first] = batch.events;
     yield {
       at,
       batch: {
@@ -60,6 +61,11 @@ export function* visitsOf(site: Site, random: Random): Generator<Visit> {
         release: `1.${Math.max(0, Math.floor(part * releases) - Math.floor(4 * random.next() ** 3))}.0`,
         environment: random.pick(['production', 'production', 'production', 'staging']),
         device: { kind: random.pick(['desktop', 'mobile', 'tablet']) },
+        // What records are found by; events say their own.
+        ...(first?.browser && { browser: first.browser }),
+        ...(first?.os && { os: first.os }),
+        ...(first?.page && { page: first.page }),
+        ...(first?.tags && { tags: first.tags }),
         records,
       },
     };

@@ -7,6 +7,7 @@ import { logLine } from '../log-line.ts';
 import { createLogMatch, searchedOf } from '../match-log.ts';
 import type { LiveFeed, LogFeed } from '../notify/live.ts';
 import type { KeptRecord, LogStore } from '../store/log-store.ts';
+import { timeOf } from '../store/log-writer.ts';
 import { parseLogQuery } from './parse-log-query.ts';
 
 export interface LogLiveOptions {
@@ -58,11 +59,18 @@ export async function logLiveRoutes(app: FastifyInstance, { live, logFeed, logs 
         );
       }
       if (!waiting) return;
-      const { records } = await logs.list({
-        ...terms,
-        ...(project !== undefined && { projectId: project }),
-        limit: maxMissed,
-      });
+      const records: KeptRecord[] = [];
+      for (let before: number | undefined = Infinity; before !== undefined && records.length < maxMissed;) {
+        const found = await logs.list({
+          ...terms,
+          ...(project !== undefined && { projectId: project }),
+          ...(before !== Infinity && { before }),
+          since: timeOf(after),
+          limit: maxMissed - records.length,
+        });
+        records.push(...found.records);
+        before = found.next;
+      }
       const missed = records.filter(({ place }) => place > after).reverse();
       const places = new Set(missed.map(({ place }) => place));
       [...missed, ...waiting.filter(({ place }) => !places.has(place))].forEach(send);

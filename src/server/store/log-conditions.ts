@@ -1,45 +1,44 @@
 import { levels } from '../../protocol/event.ts';
 import type { Database, Value } from './database.ts';
 import type { LevelTerm, LoggerTerm, LogTerms } from './log-store.ts';
-import type { ValueTerm, WordsTerm } from './search-terms.ts';
+import type { ValueTerm } from './search-terms.ts';
 
 type Condition = [sql: string, ...values: Value[]];
 
 export interface LogConditions {
-  /** Where to look: the few contexts that it can be in, or else the words that must be there, or else the whole time. */
+  /** The few contexts that it can be in; undefined for many. */
   contexts: number[] | undefined;
-  match: string | undefined;
   /** Errors and worse only: they have an index of their own. */
   isSerious: boolean;
-  where: Condition[];
+  /** There is no such logger. */
+  isNothing: boolean;
+  /** Without the words. */
+  where: string;
+  values: Value[];
 }
 
 /** So many contexts are looked through one by one rather than all records. */
 const fewContexts = 500;
 
-/** What a record must meet, as SQL about `records` with place, level, logger and context_id; `:low` and `:high` bound the place. */
-export function logConditions(
-  database: Database,
-  { words, values, levels: ofLevels, loggers }: LogTerms,
-): LogConditions {
-  const wanted = words.filter(({ isNot }) => !isNot);
+/** What a record must meet, as SQL about `records` with level, logger and context_id. */
+export function logConditions(database: Database, { values, levels: ofLevels, loggers }: LogTerms): LogConditions {
   const contextsOf = values.map((term) => (term.isNot ? undefined : someContexts(database, term)));
   const contexts = contextsOf.filter((each) => each !== undefined).sort((a, b) => a.length - b.length)[0];
-  const match = wanted.length > 0 ? wanted.map(phrase).join(' ') : undefined;
+  const where = [...ofLevels.map(ofLevel), ...loggers.map((term) => ofLogger(term, 'logger')), ...values.map(ofValue)];
   return {
     contexts,
-    match: contexts ? undefined : match,
     isSerious: ofLevels.some(
       (term) => !term.isNot && term.levels.every((level) => level === 'error' || level === 'critical'),
     ),
-    where: [
-      ...ofLevels.map(ofLevel),
-      ...loggers.map(ofLogger),
-      ...values.map(ofValue),
-      ...(contexts && match !== undefined ? [[`place IN (${found})`, match] satisfies Condition] : []),
-      ...words.filter(({ isNot }) => isNot).map((term): Condition => [`place NOT IN (${found})`, phrase(term)]),
-    ],
+    isNothing: loggers.some((term) => !term.isNot && !isKnown(database, term)),
+    where: ['true', ...where.map(([sql]) => `(${sql})`)].join(' AND '),
+    values: where.flatMap(([, ...bound]) => bound),
   };
+}
+
+function isKnown(database: Database, term: LoggerTerm): boolean {
+  const [sql, ...values] = ofLogger(term, 'name');
+  return database.get(`SELECT 1 FROM log_loggers WHERE ${sql} LIMIT 1`, ...values) !== undefined;
 }
 
 const upTo = (begin: string) => `${begin}\u{10FFFF}`;
@@ -59,10 +58,11 @@ const ofLevel = ({ levels: wanted, isNot }: LevelTerm): Condition => [
   negated(isNot, `level IN (${wanted.map((level) => levels.indexOf(level)).join()})`),
 ];
 
-function ofLogger({ name, isTree, isNot }: LoggerTerm): Condition {
+function ofLogger({ name, isTree, isNot }: LoggerTerm, column: string): Condition {
   const begin = name.replace(/[\\%_]/g, '\\$&');
-  if (!isTree) return [negated(isNot, String.raw`logger LIKE ? ESCAPE '\'`), `${begin}%`];
-  return [negated(isNot, String.raw`logger LIKE ? ESCAPE '\' OR logger LIKE ? ESCAPE '\'`), begin, `${begin}.%`];
+  const isLike = String.raw`${column} LIKE ? ESCAPE '\'`;
+  if (!isTree) return [negated(isNot, isLike), `${begin}%`];
+  return [negated(isNot, `${isLike} OR ${isLike}`), begin, `${begin}.%`];
 }
 
 const ofValue = ({ property, value, isNot }: ValueTerm): Condition => [
@@ -72,9 +72,3 @@ const ofValue = ({ property, value, isNot }: ValueTerm): Condition => [
   ),
   ...[property, value, upTo(value)],
 ];
-
-/** Quoted, words are only words to FTS5, whatever characters they have. */
-const phrase = ({ words }: WordsTerm) => `"${words.join(' ').replaceAll('"', '""')}"*`;
-
-/** Of the slice that is looked at only: a common word is in a million records. */
-const found = 'SELECT rowid FROM log_search WHERE log_search MATCH ? AND rowid >= :low AND rowid < :high';
