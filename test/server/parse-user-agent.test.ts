@@ -125,3 +125,43 @@ test('a Mac with a touch screen is an iPad', () => {
     device: { kind: 'tablet' },
   });
 });
+
+/** Forms that were told wrong in the test data of matomo's device-detector and of WhichBrowser, which nobody had looked at. */
+test('telephones named like robots or browsers are neither, and crawlers without "bot" in their names are crawlers', () => {
+  const phone = (model: string) =>
+    `Mozilla/5.0 (Linux; Android 13; ${model}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36`;
+  const desktop = (tail: string) =>
+    `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/137.0.0.0 Safari/537.36 ${tail}`;
+  const rows = [
+    [phone('M bot 60'), 'Chrome 124 mobile Android'],
+    [phone('XBot_Senior Build/O11019'), 'Chrome 124 mobile Android'],
+    [phone('Spider 8'), 'Chrome 124 mobile Android'],
+    [phone('Edge 20 Pro'), 'Chrome 124 mobile Android'],
+    [phone('A511 Harmony'), 'Chrome 124 mobile Android'],
+    [phone('M-IPRO810W Build/Version1.20'), 'Chrome 124 mobile Android'],
+    [phone('HP Chromebook 13 G1'), 'Chrome 124 mobile Android'],
+    [phone('Pixel 7; wv') + ' GoogleApp/13.25.10.29.arm64', 'GSA 13 mobile Android'],
+    [phone('Nexus 5X') + ' (compatible; Google-Read-Aloud)', 'Google-Read-Aloud  bot Android'],
+    [desktop('(compatible; Google-GeminiNotebook)'), 'Google-GeminiNotebook  bot Linux'],
+    [desktop('Prerender (+https://github.com/prerender/prerender)'), 'Prerender  bot Linux'],
+    [desktop('(compatible; PagePeeker/3.0; +https://pagepeeker.com/robots/)'), 'PagePeeker 3 bot Linux'],
+    [desktop('Chrome-Lighthouse'), 'Chrome-Lighthouse  bot Linux'],
+    [
+      'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; +https://openai.com/bot',
+      'ChatGPT-User 1 bot unknown',
+    ],
+    [
+      'Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; Banca Caboto s.p.a.; rv:11.0) like Gecko',
+      'IE 11 desktop Windows',
+    ],
+    [
+      'Mozilla/5.0 (Linux; Android 4.3; SAMSUNG SM-P600 Build/JSS15J) AppleWebKit/537.36 (KHTML, like Gecko) Version/1.5 Chrome/28.0.1500.94 Safari/537.36',
+      'Samsung Internet 1 tablet Android',
+    ],
+    ['Mozilla/5.0 (Mobile; ALCATEL4044T; rv:37.0) Gecko/37.0 Firefox/37.0 KaiOS/1.0', 'Firefox 37 mobile KaiOS'],
+  ];
+  for (const [ua = '', wanted] of rows) {
+    const { browser, os, device } = parseUserAgent(ua);
+    assert.equal(`${browser.name} ${browser.version?.split('.')[0] ?? ''} ${device.kind} ${os.name}`, wanted, ua);
+  }
+});

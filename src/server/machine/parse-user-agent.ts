@@ -8,26 +8,40 @@ interface Rule {
 
 const readRules = (line: string): Rule[] =>
   line.split(',').map((rule) => {
-    const [name = '', pattern = name] = rule.split('=');
+    const [name = '', ...parts] = rule.split('=');
+    const pattern = parts.join('=') || name;
     return { name, pattern: RegExp(`\\b(?:${pattern})[/ _-]*(\\d[\\d._]*)?`) };
   });
 
 // The first that matches names it: `Name=pattern`, or a pattern that is its own name. A version follows the match.
 const browsers = [
   // In-app browsers say the engine they are made of too: they come first.
-  'Facebook=FB.+FBAV|FBAN,Instagram,TikTok=musical_ly|Bytedance,Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
-  'KAKAOTALK,Twitter,Pinterest=Pinterest[^\\d]*,GSA,Slack=Slack_SSB,Electron',
-  'Opera Mini=Opera Mini|OPiOS,Opera=OP[RTX]\\b|Opera.+Version|Opera|Coast,Edge=Edg\\w*,Samsung Internet=SamsungBrowser',
+  'Facebook=FB.+FBAV|FBAN,Instagram,TikTok=musical_ly|Bytedance,Snapchat=(?:Safari.[\\d.]+)?Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
+  'KAKAOTALK,Twitter,Pinterest=Pinterest[^\\d]*,GSA=GSA|GoogleApp,Slack=Slack_SSB,Electron',
+  'Opera Mini=Opera ?Mini(?:/att)?|OPiOS,Opera=OP[RTX]\\b|Opera.+Version|Opera|Coast,Edge=Edg\\w*(?=/)',
+  // Before it had a name of its own, Samsung's browser counted from 1 where a view of Android says 4.
+  'Samsung Internet=SamsungBrowser|SAMSUNG.+Version(?=/[1-3]\\..+Chrome)|Tizen.+Version',
   'Yandex=YaBrowser,Vivaldi,DuckDuckGo=DuckDuckGo|Ddg,UCBrowser,Huawei Browser=HuaweiBrowser,MIUI Browser=MiuiBrowser',
   'QQBrowser=M?QQBrowser,Silk,Whale,Brave,Waterfox,SeaMonkey,IE=MSIE|Trident.+rv.?,Firefox Focus=Focus|Klar',
-  'Firefox=Firefox|FxiOS|Iceweasel,Chrome Headless=HeadlessChrome,Chrome WebView=; wv.+Chrome|Android.+Version.+Chrome,Chrome=Chrome|CriOS|CrMo',
+  'Firefox=Firefox|FxiOS|Iceweasel|BonEcho|GranParadiso|Minefield|Shiretoko|Namoroka|Fennec,Chrome Headless=HeadlessChrome',
+  'Chrome WebView=; wv.+Chrome|Android.+Version/.+Chrome,Chrome=Chrome(?=/)|CriOS|CrMo',
   'Android Browser=Android.+Version,Mobile Safari=iP.+Version,Safari=Version,iOS WebView=iP.+?OS',
 ].flatMap(readRules);
 const systems = [
-  'Windows Phone=Windows Phone(?: OS)?,Xbox,Windows=Windows(?: NT)?,KAIOS,Tizen,webOS=[wW]eb[0O]S,HarmonyOS=(?:Open)?Harmony(?:OS)?,Android',
+  'Windows Phone=Windows Phone(?: OS)?,Xbox,Windows=Windows(?: NT)?,KaiOS=K[Aa][Ii]OS,Tizen,webOS=[wW]eb[0O]S,HarmonyOS=HarmonyOS|OpenHarmony,Android=Android|FB4A',
   'iOS=iP.+?OS|iPhone|CPU OS,Chromium OS=CrOS \\w+,macOS=Mac.+OS X|Mac,PlayStation,Nintendo,Ubuntu,Fedora,FreeBSD',
   'Linux=Linux|X11',
 ].flatMap(readRules);
+
+/** What crawlers call themselves: by words in their names, or where they say what they are. Addresses name robots too. */
+const crawlers = [
+  /(?<![/\w-])([\w-]*(?:(?<!cu)bot(?![a-z])|crawl|spider|slurp|externalhit|externalagent|facebookcatalog|ia_archiver)\w*)(?:[/ ]([\d.]+))?/i,
+  /\b([A-Z]\w+-Google|Google-\w[\w-]*|GoogleOther[\w-]*|Chrome-Lighthouse|BingPreview|PTST|GTmetrix|PingdomTMS|\w+-User)\b(?:\/([\d.]+))?/,
+  /(?:Gecko\)?; ?|Safari\/[\d.]+ \()compatible; ([\w.-]+)(?:\/([\d.]+))?/,
+  /(?!compatible)\b([\w.-]{2,})(?:[/ ]v?([\d.]+))?[;,]? *\(?\+https?:/,
+];
+/** A telephone may be called a bot or a spider: what stands where Android says its model is no name of a crawler. */
+const phone = /(\bAndroid [\d.]+)(?![^)]*(?:compatible|http))[^)]*/;
 
 /** Windows says the version of its kernel. */
 const kernels: Record<string, string> = {
@@ -60,11 +74,7 @@ export function parseUserAgent(
   const text = userAgent
     .slice(0, limits.userAgent)
     .replace(touchPoints > 1 || /[a-z]iOS\//.test(userAgent) ? /Macintosh.+ OS X [\d_]+/ : '\0', 'iPad OS');
-  // Cubot makes telephones, Botswana has a network, and addresses name robots too.
-  const bot =
-    /(?<![/\w-])([\w-]*(?:(?<!cu)bot(?!swana)|crawl|spider|slurp|externalhit|facebookcatalog|ia_archiver)\w*)(?:[/ ]([\d.]+))?/i.exec(
-      text,
-    );
+  const bot = crawlers.map((pattern) => pattern.exec(text.replace(phone, '$1'))).find(Boolean);
   const os = find(systems, text);
   if (os.name === 'Windows' && os.version) os.version = kernels[os.version] ?? os.version;
   return {
