@@ -15,8 +15,8 @@ export type Trigger =
   /** An hour of the project with `factor` times as many events as that hour of other days, and at least `floor`. */
   | { kind: 'spike'; factor: number; floor: number }
   /**
-   * An error rate: more than `percent` events for 100 visits within so many minutes, once there were `floor` visits. Visits
-   * are those that the site counts (`POST /in/<key>/visits`). Told again when it is over.
+   * An error rate: more than `percent` events for 100 visits within so many minutes and the one that is running, once there
+   * were `floor` visits. Visits are those that the site counts (`POST /in/<key>/visits`). Told again when it is over.
    */
   | { kind: 'share'; percent: number; minutes: number; floor: number }
   /** An issue that has happened to so many users. */

@@ -4,7 +4,7 @@ import type { OverviewStore } from '../store/store.ts';
 import { findRecords, isOfRecords } from './find-records.ts';
 import { fits } from './fits.ts';
 import { meeting } from './meeting.ts';
-import { see, type Look, type RuleState } from './triggers.ts';
+import { firstShareMinute, see, type Look, type RuleState } from './triggers.ts';
 import { firstHourFor, usual } from './usual.ts';
 
 export type HourCounts = Pick<OverviewStore, 'projectHours'>;
@@ -61,8 +61,7 @@ const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(
 const noHour: Look['hour'] = { start: 0, count: 0, usual: undefined };
 
 async function readVisits(store: NoticeStore, projectId: string, minutes: number, now: number): Promise<number> {
-  const last = Math.floor(now / 60_000);
-  const counts = await store.visits(projectId, last - minutes + 1, last);
+  const counts = await store.visits(projectId, firstShareMinute(minutes, now), Math.floor(now / 60_000));
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 

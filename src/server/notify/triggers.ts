@@ -1,6 +1,8 @@
 import type { Alert, RuleSettings, Trigger, TriggerKind } from '../../protocol/notices.ts';
 import type { Transition, KeyedAlert } from '../store/notice-store.ts';
-import { count, type Window } from './windows.ts';
+import { count, countByMinute, type Window } from './windows.ts';
+
+const minuteMs = 60_000;
 
 /** What a rule remembers from one look to the next; plain data. */
 export interface RuleState {
@@ -81,7 +83,7 @@ function seeRate(
   state: RuleState,
   { now }: Look,
 ): KeyedAlert[] {
-  const windowMs = minutes * 60_000;
+  const windowMs = minutes * minuteMs;
   const windows = (state.windows ??= {});
   const open = (state.open ??= {});
   const alerts: KeyedAlert[] = [];
@@ -105,23 +107,29 @@ function seeRate(
   return alerts;
 }
 
+/**
+ * Visits are counted by the minute, so an error rate looks back to the beginning of one, over its minutes and the one that
+ * is running: events and visits of the same time.
+ */
+export const firstShareMinute = (minutes: number, now: number): number => Math.floor(now / minuteMs) - minutes;
+
 function seeShare(
   { percent, minutes, floor }: Extract<Trigger, { kind: 'share' }>,
   changes: Transition[],
   state: RuleState,
   { now, visits }: Look,
 ): KeyedAlert[] {
-  const windowMs = minutes * 60_000;
+  const first = firstShareMinute(minutes, now);
   const window = ((state.windows ??= {})[''] ??= []);
-  for (const change of changes) count(window, windowMs, change.at, change.count);
-  const events = count(window, windowMs, now, 0);
+  for (const change of changes) countByMinute(window, first, change.at, change.count);
+  const events = countByMinute(window, first, now, 0);
   const open = (state.open ??= {});
   const share = (100 * events) / Math.max(1, visits, floor);
   if (share <= percent) return recover(open, '', share, now);
   if (visits < floor || open['']) return [];
   open[''] = { since: now, limit: percent };
   // By the minute: who looks at the same moment, a clock apart, sees the same alert.
-  const key = `share:${Math.floor(now / 60_000)}`;
+  const key = `share:${Math.floor(now / minuteMs)}`;
   return [{ key, alert: { kind: 'share', at: now, issueId: null, count: share, limit: percent } }];
 }
 

@@ -8,7 +8,7 @@ import { fits } from './fits.ts';
 import { readHour } from './look.ts';
 import { meeting } from './meeting.ts';
 import { pastChanges } from './past-changes.ts';
-import { see, type Look, type RuleState } from './triggers.ts';
+import { firstShareMinute, see, type Look, type RuleState } from './triggers.ts';
 
 export type TryStore = Pick<Store, 'notices' | 'overview' | 'events' | 'records' | 'releases' | 'logs'>;
 
@@ -80,16 +80,16 @@ function isNoted({ issueId, events: [, after] }: Transition, noted: Transition[]
   return first !== undefined && after > first.events[0];
 }
 
-/** Visits within the rule's minutes before a time. */
+/** Visits that an error rate at a time is held against. */
 async function createVisitsAt({ notices }: TryStore, projectId: string, { trigger }: RuleSettings, now: number) {
   if (trigger.kind !== 'share') return () => 0;
   const last = Math.floor(now / minuteMs);
-  const first = last - dayMs / minuteMs - trigger.minutes;
+  const first = firstShareMinute(trigger.minutes, now - dayMs) - 1;
   const counts = await notices.visits(projectId, first, last);
   let sum = 0;
   const sums = Array.from({ length: last - first + 1 }, (_, i) => (sum += counts.get(first + i) ?? 0));
   return (at: number) => {
-    const index = Math.floor(at / minuteMs) - first;
-    return (sums[index] ?? sum) - (sums[index - trigger.minutes] ?? 0);
+    const before = firstShareMinute(trigger.minutes, at) - 1;
+    return (sums[Math.floor(at / minuteMs) - first] ?? sum) - (sums[before - first] ?? 0);
   };
 }
