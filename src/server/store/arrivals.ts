@@ -26,7 +26,6 @@ const maxRowBytes = 1_000_000;
 
 export function createArrivals(database: Database, digested: number): Arrivals {
   const waiting = new Set<string>();
-  const key = (projectId: string, id: string) => `${projectId} ${id}`;
   // Of the row read last: the digest takes it in several steps.
   let read: { firstSeq: number; lines: Buffer[] } | undefined;
   const linesAfter = (seq: number) => {
@@ -41,10 +40,7 @@ export function createArrivals(database: Database, digested: number): Arrivals {
   for (let seq = digested; ;) {
     const found = linesAfter(seq);
     if (!found) break;
-    for (const line of found.lines) {
-      const { projectId, event } = readLine(line);
-      waiting.add(key(projectId, event.id));
-    }
+    for (const line of found.lines) waiting.add(keyOf(line));
     seq = found.firstSeq + found.lines.length - 1;
   }
 
@@ -84,6 +80,22 @@ export function createArrivals(database: Database, digested: number): Arrivals {
     },
   };
 }
+
+const key = (projectId: string, id: string) => `${projectId} ${id}`;
+
+/**
+ * Of a line, without parsing its event: hundreds of thousands may wait when the collector starts, and nothing is taken
+ * before all their ids are known.
+ */
+function keyOf(line: Buffer): string {
+  const found = /^\d+\t(\d+)\t\d+\t-?\d+\t\{"id":"([\w-]+)"/.exec(line.toString('latin1', 0, maxHeadBytes));
+  if (found) return key(found[1] ?? '', found[2] ?? '');
+  const { projectId, event } = readLine(line);
+  return key(projectId, event.id);
+}
+
+/** Four numbers and an id are shorter. */
+const maxHeadBytes = 200;
 
 /** It is soon removed again: what counts is how little it costs. */
 const pack = (lines: Buffer) => zstdCompressSync(lines, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
