@@ -9,14 +9,15 @@ import { createRefusals } from './count-refusals.ts';
 import { isInSample, type RateLimit } from './limit-rate.ts';
 import type { KnownProject } from './projects.ts';
 import type { ScrubByRules } from './scrub-rules.ts';
+import { createLineUp } from './lib/line-up.ts';
 import { happenedAt } from './happened-at.ts';
 import { createDescribeMachine } from './machine/machine.ts';
 import { scrub } from './scrub.ts';
 import type { Arrival, ArrivedBatch } from './store/store.ts';
 
 export interface Ingest {
-  /** True when so much waits for the digest that nothing more should be taken. */
-  isFull(): boolean;
+  /** Seconds after which there will be room again; 0 while there is, and more may be taken. */
+  fullForSeconds(): number;
   /**
    * Keeps the events and records of a batch; resolves once they are on disk, or with the problems of something that is no batch, or
    * with undefined when it goes on from a batch that has not come.
@@ -41,10 +42,16 @@ export interface IngestOptions {
   maxBacklog: number;
 }
 
+/** Of batches that wait to be read: a tenth of a second of work. */
+const maxUnreadBytes = 4 * 1_048_576;
+/** What waits to be read is soon read; what waits for the digest is more. */
+const [readSeconds, digestSeconds] = [1, 5];
+
 /** complete -> validate -> scrub -> keep as it came -> answer. What the events mean is the digest's work, later. */
 export function createIngest({ append, backlog, maxBacklog }: IngestOptions): Ingest {
   let pending = 0;
   const bases = createBases();
+  const line = createLineUp();
   const commits = createGroupCommit(append);
   let scrubByRules: ScrubByRules = (event) => event;
   const refusals = createRefusals((projectId, dropped) =>
@@ -90,7 +97,10 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
   };
 
   return {
-    isFull: () => backlog() + pending >= maxBacklog,
+    fullForSeconds() {
+      if (backlog() + pending >= maxBacklog) return digestSeconds;
+      return line.bytes() >= maxUnreadBytes ? readSeconds : 0;
+    },
     async drain() {
       const written = refusals.flush();
       await commits.drain();
@@ -98,7 +108,10 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     },
     countRefused: refusals.add,
     setScrubbing: (rules) => void (scrubByRules = rules),
-    accept: (project, input, receivedAt, userAgent = '') => read(project, input, receivedAt, userAgent).then(keep),
+    accept: (project, input, receivedAt, userAgent = '') =>
+      line
+        .run(typeof input === 'string' ? input.length : 0, () => read(project, input, receivedAt, userAgent))
+        .then(keep),
   };
 }
 

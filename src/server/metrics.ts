@@ -5,7 +5,7 @@ const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 export interface Metrics {
   /** An answer to a batch, and how long it took. */
   countAnswer(status: number, seconds: number): void;
-  countEvents(what: 'accepted' | 'duplicate' | 'refused' | 'sampled', count: number): void;
+  countEvents(what: 'accepted' | 'duplicate' | 'refused', count: number): void;
   /** In the text format of Prometheus. */
   text(gauges: Record<string, number>): string;
 }

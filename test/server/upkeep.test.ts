@@ -10,6 +10,7 @@ import { openSqliteStore } from '../../src/server/store/sqlite.ts';
 import { start } from '../../src/server/store/migrations/0001-start.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector } from '../helpers/collector.ts';
+import { until } from '../helpers/until.ts';
 
 async function folder(t: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'pagefault-upkeep-'));
@@ -142,4 +143,26 @@ test('ready is only who takes reports; the metrics are for who is signed in', as
   assert.equal((await fetch(`${collector.url}/metrics`)).status, 401);
   const metrics = await fetch(`${collector.url}/metrics`, { headers: { authorization: `Bearer ${collector.token}` } });
   assert.match(await metrics.text(), /^process_resident_memory_bytes \d+$/m);
+});
+
+test('the metrics count answers to batches by status, and events by what became of them', async (t) => {
+  const collector = await startCollector();
+  t.after(() => collector.close());
+  const [first, second] = [batchEvent(), batchEvent()];
+  await send(collector.endpoint, batch([first]));
+  await send(collector.endpoint, batch([first, second]));
+  await send(`${collector.url}/in/nobodyskey`, batch([first]));
+  const headers = { authorization: `Bearer ${collector.token}` };
+  let text = '';
+  await until(
+    async () => {
+      text = await (await fetch(`${collector.url}/metrics`, { headers })).text();
+      return /^pagefault_ingest_seconds_count 3$/m.test(text);
+    },
+    () => text,
+  );
+  assert.match(text, /^pagefault_batches_total\{status="202"\} 2$/m);
+  assert.match(text, /^pagefault_batches_total\{status="401"\} 1$/m);
+  assert.match(text, /^pagefault_events_total\{result="accepted"\} 2$/m);
+  assert.match(text, /^pagefault_events_total\{result="duplicate"\} 1$/m);
 });

@@ -2,10 +2,13 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { messageOf } from '../lib/message-of.ts';
 
+/** Beyond it the system drops who connects, to try again after a second; of Node's 511 a burst of pages makes more in 0.1 s. */
+const waitingConnections = 4_096;
+
 /** Listens, and answers with the address that a person on this machine can open. Throws one clear line. */
 export async function listenOn(app: FastifyInstance, host: string, port: number): Promise<string> {
   try {
-    await app.listen({ host, port });
+    await app.listen({ host, port, backlog: waitingConnections });
   } catch (error) {
     throw new Error(whyNot(error, host, port), { cause: error });
   }

@@ -7,6 +7,7 @@ import { apiError, batchAnswer, batchRefusal } from '../http/schemas.ts';
 import { isAllowedOrigin } from '../http/is-allowed-origin.ts';
 import { createRoom } from '../http/room.ts';
 import type { Ingest } from '../ingest.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Projects } from '../projects.ts';
 
 const retrySeconds = 5;
@@ -31,13 +32,19 @@ const preflight = {
 };
 
 /** `POST /in/<key>`: where reports arrive. */
-export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: { ingest: Ingest; projects: Projects }) {
+export async function ingestRoutes(
+  app: FastifyInstance,
+  { ingest, projects, metrics }: { ingest: Ingest; projects: Projects; metrics: Metrics },
+) {
   const room = createRoom(maxArrivingBytes);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => {
     readBody(payload, limits.maxBatchBytes, 'A batch', room).then((body) => done(null, body), done);
   });
   app.addHook('onRequest', async (_request, reply) => void reply.headers(cors));
+  app.addHook('onResponse', async ({ method }, { statusCode, elapsedTime }) => {
+    if (method === 'POST') metrics.countAnswer(statusCode, elapsedTime / 1_000);
+  });
 
   app.options('/in/:key', { schema: { hide: true } }, async (_request, reply) =>
     reply.headers(preflight).code(204).send(),
@@ -58,7 +65,8 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
         const project = projects.byKey(params.key);
         if (!project) throw unknownKey();
         // Answered by hand: an error, with its stack, costs as much as all the rest, and now is when nothing should.
-        if (ingest.isFull()) return reply.code(429).header('retry-after', String(retrySeconds)).send(overloaded);
+        const seconds = ingest.fullForSeconds();
+        if (seconds > 0) return reply.code(429).header('retry-after', String(seconds)).send(overloaded);
         if (!isAllowedOrigin(project.settings.origins, headers.origin, headers.referer)) {
           ingest.countRefused(project.id, 'batch from an origin that is not allowed');
           throw new HttpError(403, 'origin-not-allowed', 'Pages of this origin may not send to this project.');
@@ -90,6 +98,11 @@ export async function ingestRoutes(app: FastifyInstance, { ingest, projects }: {
       const taking = accept(request.body);
       request.body = undefined;
       const taken = await taking;
+      if (taken?.ok) {
+        metrics.countEvents('accepted', taken.answer.accepted - taken.answer.duplicates);
+        metrics.countEvents('duplicate', taken.answer.duplicates);
+        metrics.countEvents('refused', taken.answer.refused);
+      }
       if (!taken)
         throw new HttpError(503, 'unknown-base', 'The batch that this one goes on from is not here. Send it whole.');
       if (taken.ok) return reply.code(202).send(taken.answer);

@@ -1,0 +1,44 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Work that keeps the thread busy, done one piece after the other. */
+export interface LineUp {
+  /** Does it when its turn comes: at once if nothing waits. */
+  run<Result>(bytes: number, work: () => Promise<Result>): Promise<Result>;
+  /** Of all that waits or is being done. */
+  bytes(): number;
+}
+
+/** So long nothing else is answered. */
+const maxMs = 2;
+
+/** Lets other things in between: who is to be refused should not wait for the work of those who are not. */
+export function createLineUp(): LineUp {
+  const waiting: (() => Promise<unknown>)[] = [];
+  let bytes = 0;
+  let isRunning = false;
+  const runAll = async () => {
+    isRunning = true;
+    let began = performance.now();
+    for (let work = waiting.shift(); work; work = waiting.shift()) {
+      await work();
+      if (performance.now() - began < maxMs) continue;
+      await setImmediate();
+      began = performance.now();
+    }
+    isRunning = false;
+  };
+  return {
+    bytes: () => bytes,
+    run(size, work) {
+      bytes += size;
+      return new Promise((resolve, reject) => {
+        waiting.push(() =>
+          work()
+            .finally(() => (bytes -= size))
+            .then(resolve, reject),
+        );
+        if (!isRunning) void runAll();
+      });
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createLineUp } from '../../src/server/lib/line-up.ts';
+
+/** Keeps the thread busy. */
+function compute(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end;);
+}
+
+test('batches that wait to be read let others be answered in between, and are read in their order', async () => {
+  const line = createLineUp();
+  const order: string[] = [];
+  setImmediate(() => order.push('another request'));
+  const work = Array.from({ length: 10 }, (_, index) =>
+    line.run(100, async () => {
+      compute(3);
+      order.push(`batch ${index}`);
+      return index;
+    }),
+  );
+  assert.equal(line.bytes(), 1_000);
+  assert.deepEqual(await Promise.all(work), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.equal(line.bytes(), 0);
+  assert.deepEqual(
+    order.filter((one) => one !== 'another request'),
+    work.map((_, index) => `batch ${index}`),
+  );
+  assert.ok(order.indexOf('another request') < 9, order.join());
+});
+
+test('a batch that cannot be read holds up nobody', async () => {
+  const line = createLineUp();
+  const failing = line.run(1, () => Promise.reject(new Error('broken')));
+  const next = line.run(1, async () => 'read');
+  await assert.rejects(failing, { message: 'broken' });
+  assert.equal(await next, 'read');
+  assert.equal(line.bytes(), 0);
+});
