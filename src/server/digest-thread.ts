@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { DigestAnswer, DigestRequest, DigestThreadData } from './digest-worker.ts';
 import type { LiveFeed, LogFeed } from './notify/live.ts';
+import { inOneBuffer } from './in-one-buffer.ts';
 import type { ArrivedBatch } from './store/store.ts';
 
 /** The thread that writes events, seen from the thread that answers requests. */
 export interface DigestThread {
   /** Resolves after the commit, with the number of ids known before, by batch. */
-  append(batches: ArrivedBatch[]): Promise<number[]>;
+  append(batches: ArrivedBatch<string>[]): Promise<number[]>;
   /** How many events waited for the digest when it was last heard of. */
   backlog(): number;
   /** Resolves when the thread has begun to work, or has failed to. */
@@ -95,23 +96,5 @@ export function startDigestThread({ dataDir, live, logFeed, onFiled, log }: Dige
       send({ kind: 'stop' });
       await ended;
     },
-  };
-}
-
-/** The same batches, with the bytes of all their events in one buffer, which then changes hands instead of being copied. */
-function inOneBuffer(batches: ArrivedBatch[]): { batches: ArrivedBatch[]; buffer: ArrayBuffer } {
-  const size = batches.reduce((sum, { arrivals }) => sum + arrivals.reduce((all, { json }) => all + json.length, 0), 0);
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  const move = (json: Uint8Array) => {
-    bytes.set(json, at);
-    return bytes.subarray(at, (at += json.length));
-  };
-  return {
-    batches: batches.map((batch) => ({
-      ...batch,
-      arrivals: batch.arrivals.map((arrival) => ({ ...arrival, json: move(arrival.json) })),
-    })),
-    buffer: bytes.buffer,
   };
 }

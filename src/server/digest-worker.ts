@@ -6,6 +6,7 @@ import type { KeptRecord } from './store/log-store.ts';
 import { readRetention } from './retention-settings.ts';
 import { lineTest } from './group/calls.ts';
 import { giveMemoryBack, whenQuiet } from './lib/when-quiet.ts';
+import { keepSettled } from './keep-settled.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { ArrivedBatch } from './store/store.ts';
 import { cachePerBatch } from './symbolicate/cache-per-batch.ts';
@@ -80,6 +81,16 @@ const stopWaking = wakeSnoozed(
   (error) => say({ kind: 'failed', message: 'Snoozed issues could not be opened.', fields: plain({ err: error }) }),
 );
 
+// So many events in one go are a burst: what can wait waits until it is over.
+const [burstEvents, restMs] = [50, 2_000];
+let burstAt = -Infinity;
+const stopSettling = keepSettled(
+  store.settling,
+  () => store.events.backlog() === 0 && performance.now() - burstAt > restMs,
+  (error) =>
+    say({ kind: 'failed', message: 'Events could not be stored in less space.', fields: plain({ err: error }) }),
+);
+
 const quiet = whenQuiet(giveMemoryBack);
 
 sayProgress();
@@ -90,6 +101,7 @@ async function append({ id, batches }: Extract<DigestRequest, { kind: 'append' }
   try {
     const duplicates = await store.events.append(batches);
     say({ kind: 'appended', id, duplicates, backlog: store.events.backlog() });
+    if (store.events.backlog() > burstEvents) burstAt = performance.now();
     digest.wake();
   } catch (error) {
     say({ kind: 'refused', id, message: messageOf(error) });
@@ -100,6 +112,7 @@ async function stop(): Promise<void> {
   quiet.stop();
   stopWaking();
   await stopKeeping();
+  await stopSettling();
   await digest.stop();
   await indexer.close();
   store.close();

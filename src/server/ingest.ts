@@ -35,7 +35,7 @@ export type Answer = { ok: true; answer: BatchAnswer } | { ok: false; problems: 
 
 export interface IngestOptions {
   /** Writes batches in one commit; answers with the number of ids known before, by batch. */
-  append(batches: ArrivedBatch[]): Promise<number[]>;
+  append(batches: ArrivedBatch<string>[]): Promise<number[]>;
   /** How many events wait for the digest. */
   backlog(): number;
   /** Events that may wait for the digest. */
@@ -118,7 +118,7 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
 type Counts = Omit<BatchAnswer, 'duplicates'>;
 
 /** What is left of a batch to be kept, and to be answered. */
-type Read = { ok: true; arrived: ArrivedBatch; counts: Counts } | { ok: false; problems: Problem[] };
+type Read = { ok: true; arrived: ArrivedBatch<string>; counts: Counts } | { ok: false; problems: Problem[] };
 
 const answerAfter = (kept: Promise<number>, counts: Counts): Promise<Answer> =>
   kept.then((duplicates) => ({ ok: true, answer: { ...counts, duplicates } }));
@@ -135,11 +135,11 @@ function beyondLimit(all: (Event | LogRecord)[], kept: (Event | LogRecord)[], re
   return [{ reason, count: count(all) - count(kept) }];
 }
 
-function arrive(event: Event, sentAt: number, receivedAt: number, scrubAll: (event: Event) => Event): Arrival {
+function arrive(event: Event, sentAt: number, receivedAt: number, scrubAll: (event: Event) => Event): Arrival<string> {
   return {
     id: event.id,
     receivedAt,
     happenedAt: happenedAt(event.at, sentAt, receivedAt),
-    json: Buffer.from(JSON.stringify(scrubAll(event))),
+    json: JSON.stringify(scrubAll(event)),
   };
 }

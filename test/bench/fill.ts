@@ -1,5 +1,6 @@
 // A database as a busy site has it after a month, the same for the same seed but for the date: node fill.ts <folder> [events] [issues] [records]
 import { createDigest } from '../../src/server/digest.ts';
+import { inOneBuffer } from '../../src/server/in-one-buffer.ts';
 import { createIngest } from '../../src/server/ingest.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
 import { createRandom } from '../helpers/random.ts';
@@ -25,7 +26,11 @@ const digest = createDigest({
     exceptions.map(({ frames }) => frames.map((frame) => ({ ...frame, inApp: true }))),
   log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
 });
-const ingest = createIngest({ append: store.events.append, backlog: () => 0, maxBacklog: Infinity });
+const ingest = createIngest({
+  append: (batches) => store.events.append(inOneBuffer(batches).batches),
+  backlog: () => 0,
+  maxBacklog: Infinity,
+});
 const known = { id: project.id, settings, limit: undefined, recordLimit: undefined };
 
 const site = {
@@ -54,5 +59,7 @@ for (const visit of visitsOf(site, random)) {
 }
 await file(visits);
 await careFor(first, project, random);
+// As the collector does when nothing comes.
+while (await store.settling.step());
 store.close();
 first.close();

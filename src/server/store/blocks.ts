@@ -25,7 +25,7 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
     if (known !== undefined) return known;
     const row = database.get('SELECT encoding, body FROM blocks WHERE id = ?', block);
     if (!row) return undefined;
-    const text = decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries);
+    const text = decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries).toString();
     if (texts.size >= keptTexts) texts.delete(texts.keys().next().value ?? 0);
     texts.set(block, text);
     return text;
@@ -53,15 +53,15 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
       return ids;
     },
     read(block, seq) {
-      const text = textOf(block);
-      if (text === undefined) return undefined;
-      const mark = `${seq} `;
-      const start = text.startsWith(mark) ? 0 : text.indexOf(`\n${mark}`) + 1;
-      if (start === 0 && !text.startsWith(mark)) return undefined;
-      const end = text.indexOf('\n', start);
-      return text.slice(start + mark.length, end < 0 ? undefined : end);
+      const wasKnown = texts.has(block);
+      const line = lineIn(textOf(block), seq);
+      if (line !== undefined || !wasKnown) return line;
+      // It may have been written anew since.
+      texts.delete(block);
+      return lineIn(textOf(block), seq);
     },
     cutOut(block, seqs) {
+      texts.delete(block);
       const lines = (textOf(block) ?? '').split('\n').filter((line) => !seqs.has(parseInt(line)));
       texts.delete(block);
       if (lines.length === 0) return void database.run('DELETE FROM blocks WHERE id = ?', block);
@@ -69,4 +69,13 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
       database.run('UPDATE blocks SET encoding = ?, body = ? WHERE id = ?', encoding, body, block);
     },
   };
+}
+
+/** The JSON of an event in the text of a block. */
+function lineIn(text: string | undefined, seq: number): string | undefined {
+  const mark = `${seq} `;
+  const start = text?.startsWith(mark) ? 0 : (text?.indexOf(`\n${mark}`) ?? -1) + 1;
+  if (!text?.startsWith(mark, start)) return undefined;
+  const end = text.indexOf('\n', start);
+  return text.slice(start + mark.length, end < 0 ? undefined : end);
 }

@@ -8,6 +8,8 @@ const zstd = 1;
 export const sampledAway = 2;
 /** In a block, with others. */
 export const inBlock = 3;
+/** A block that was compressed once more, when there was time. */
+export const settled = 4;
 /** From here on: zstd by the dictionary of that number less this one. */
 const firstDictionary = 10;
 
@@ -25,10 +27,10 @@ export function encodeBody(body: Uint8Array, dictionaries: Dictionaries): { enco
   return { encoding: firstDictionary + dictionary.id, body: compressed };
 }
 
-export function decodeBody(encoding: number, body: Uint8Array, dictionaries: Dictionaries): string {
-  if (encoding === plain) return Buffer.from(body).toString();
-  if (encoding === zstd) return zstdDecompressSync(body).toString();
+export function decodeBody(encoding: number, body: Uint8Array, dictionaries: Dictionaries): Buffer {
+  if (encoding === plain) return Buffer.from(body);
+  if (encoding === zstd || encoding === settled) return zstdDecompressSync(body);
   const dictionary = dictionaries.byId(encoding - firstDictionary);
   if (!dictionary) throw new Error('the dictionary of this event is not there');
-  return zstdDecompressSync(body, { dictionary }).toString();
+  return zstdDecompressSync(body, { dictionary });
 }

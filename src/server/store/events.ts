@@ -9,10 +9,10 @@ import { headOf } from './head-of.ts';
 import { end, newestFirst, newestSeq, oldestFirst } from './issue-order.ts';
 import { hourMs } from './issue-totals.ts';
 import { createRecent } from './recent.ts';
-import type { Database, Row } from './database.ts';
+import type { Database, Row, Value } from './database.ts';
 import type { KeptRecord } from './log-store.ts';
 import type { SqliteLogStore } from './logs.ts';
-import { sessionNumber } from './session-number.ts';
+import { textNumber } from './text-number.ts';
 import type { ArrivedBatch, EventStore, EventToFile, KeptEvent } from './store.ts';
 
 const dayMs = 86_400_000;
@@ -177,7 +177,7 @@ export function createEventStore(database: Database, readEvent: ReadEvent, logs:
         .all(
           `SELECT ${columns}, issue_id FROM events JOIN issue_events USING (seq) WHERE session = ?1
            AND (?2 IS NULL OR project_id = ?2) ${oldestFirst} LIMIT ?3`,
-          ...[sessionNumber(session), projectId === undefined ? null : Number(projectId), limit],
+          ...[textNumber(session), projectId === undefined ? null : Number(projectId), limit],
         )
         .map((row) => ({ ...keptEvent(row), issueId: String(row['issue_id']) }));
     },
@@ -242,11 +242,15 @@ function place(row: Row): Omit<KeptEvent, 'event'> {
 }
 
 /** One damaged page of the file must not stop the digest for ever. */
-export function createReadEvent(blocks: Blocks, dictionaries: Dictionaries): ReadEvent {
-  const textOf = (row: Row) =>
-    Number(row['encoding']) === inBlock
-      ? (blocks.read(Number(row['block']), Number(row['seq'])) ?? '')
-      : decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries);
+export function createReadEvent(database: Database, blocks: Blocks, dictionaries: Dictionaries): ReadEvent {
+  const fromBlock = (block: Value | undefined, seq: number) => blocks.read(Number(block), seq);
+  // Between the row and its block, another thread may have moved the event to another one.
+  const moved = (seq: number) => fromBlock(database.get('SELECT block FROM events WHERE seq = ?', seq)?.['block'], seq);
+  const textOf = (row: Row) => {
+    const [encoding, seq] = [Number(row['encoding']), Number(row['seq'])];
+    if (encoding === inBlock) return fromBlock(row['block'], seq) ?? moved(seq) ?? '';
+    return decodeBody(encoding, row['body'] as Uint8Array, dictionaries).toString();
+  };
   return (row) => {
     try {
       return JSON.parse(textOf(row)) as Event;

@@ -13,7 +13,7 @@ import { countInProjects } from './project-counts.ts';
 import { createSample, type Sample } from './sample.ts';
 import { addUsers, type IsFirstOfUser } from './issue-users.ts';
 import type { Seen, SeenIssue } from './seen.ts';
-import { sessionNumber } from './session-number.ts';
+import { textNumber } from './text-number.ts';
 import type { DigestedEvent, EventToFile, Filed, Store } from './store.ts';
 import { createValueCounts, type ValueCounts } from './value-counts.ts';
 
@@ -164,7 +164,7 @@ function keepEvents(database: Database, blocks: Blocks, kept: EventToFile[], fil
         isKept ? inBlock : sampledAway,
         noBody,
         blockOf.get(one.seq) ?? null,
-        isKept && one.session !== undefined ? sessionNumber(one.session) : null,
+        isKept && one.session !== undefined ? textNumber(one.session) : null,
       ]);
     } else if (!isKept) {
       database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, one.seq);
@@ -193,10 +193,11 @@ function addText(database: Database, id: number, text: string, isOfPart: boolean
   known.add(text);
   forms.add(formOf(text));
   database.run(
-    `INSERT INTO issue_texts (issue_id, text, is_of_part) VALUES (?, ?, ?)
+    `INSERT INTO issue_texts (issue_id, text, number, is_of_part) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET is_of_part = min(is_of_part, excluded.is_of_part)`,
     id,
     text,
+    textNumber(text),
     Number(isOfPart),
   );
 }

@@ -3,7 +3,7 @@ import type { Database, Row, Value } from './database.ts';
 import { newestFirst, oldestFirst } from './issue-order.ts';
 import { hourMs } from './issue-totals.ts';
 import type { DigestedEvent } from './store.ts';
-import { others } from './value-counts.ts';
+import { others, valueNumber } from './value-counts.ts';
 
 /** Adds what was counted for one issue to another. `isPart`: it stays a part, and may be taken away again. */
 export function addSums(database: Database, to: number, from: number, isPart: boolean): void {
@@ -21,7 +21,7 @@ export function addSums(database: Database, to: number, from: number, isPart: bo
   );
   for (const [table, column] of [
     ['issue_users', 'user'],
-    ['issue_texts', 'text'],
+    ['issue_texts', 'text, number'],
   ]) {
     database.run(
       `INSERT INTO ${table} (issue_id, ${column}, is_of_part)
@@ -113,10 +113,11 @@ function subtractValue(database: Database, issueId: number, [property, value]: [
   const subtract = (counted: string) =>
     database.run(
       `UPDATE value_counts SET count = count - ? WHERE issue_id = ?
-       AND value_id = (SELECT id FROM value_names WHERE property = ? AND value = ?)`,
+       AND value_id = (${valueNumber})`,
       count,
       issueId,
       property,
+      counted,
       counted,
     ).changes > 0;
   if (!subtract(value)) subtract(others);

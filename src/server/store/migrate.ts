@@ -18,6 +18,8 @@ import { logs } from './migrations/0016-logs.ts';
 import { seriousLogs } from './migrations/0017-serious-logs.ts';
 import { notedRecords } from './migrations/0018-noted-records.ts';
 import { claims } from './migrations/0019-claims.ts';
+import { smaller } from './migrations/0020-smaller.ts';
+import { textNumber } from './text-number.ts';
 
 /** In order; the position is the number that the database remembers. */
 const migrations = [
@@ -40,6 +42,7 @@ const migrations = [
   seriousLogs,
   notedRecords,
   claims,
+  smaller,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */
@@ -50,6 +53,7 @@ export function migrate(database: DatabaseSync): void {
       'The database was written by a newer version of Pagefault. Update Pagefault, or use another data folder.',
     );
   }
+  database.function('text_number', { deterministic: true }, (text) => textNumber(String(text)));
   migrations.slice(version).forEach((sql, index) => {
     database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${version + index + 1}; COMMIT`);
   });

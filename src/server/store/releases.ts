@@ -2,6 +2,9 @@ import type { Database, Row } from './database.ts';
 import { issueSummary } from './issues.ts';
 import type { FoundRelease, ReleaseStore } from './store.ts';
 
+/** The index of values is one of all spellings. */
+const isValue = (value: string) => `value = ${value} COLLATE NOCASE AND value = ${value}`;
+
 /** Releases as their events told them, with what is known of their issues and maps. */
 export function createReleaseStore(database: Database): ReleaseStore {
   const select = `SELECT releases.*,
@@ -13,7 +16,7 @@ export function createReleaseStore(database: Database): ReleaseStore {
       .all(`SELECT issues.* FROM shown_issues AS issues ${rest}`, ...values)
       .map((row) => issueSummary(database, row, now));
   const occursIn = (release: string) =>
-    `EXISTS (SELECT 1 FROM issue_values WHERE property = 'release' AND value = ${release} AND issue_id = issues.id)`;
+    `EXISTS (SELECT 1 FROM issue_values WHERE property = 'release' AND ${isValue(release)} AND issue_id = issues.id)`;
 
   return {
     async releases(projectId, limit, after) {
@@ -59,7 +62,7 @@ export function createReleaseStore(database: Database): ReleaseStore {
             ? []
             : issues(
                 now,
-                `JOIN issue_values ON property = 'release' AND value = ?3 AND issue_id = issues.id
+                `JOIN issue_values ON property = 'release' AND ${isValue('?3')} AND issue_id = issues.id
                  WHERE project_id = ?1 AND NOT ${occursIn('?2')} ORDER BY issue_values.count DESC, id DESC LIMIT ?4`,
                 project,
                 name,
@@ -73,7 +76,7 @@ export function createReleaseStore(database: Database): ReleaseStore {
         .all(
           `SELECT basename, count(*) AS issues FROM issue_values
            JOIN unresolved_files USING (issue_id) JOIN shown_issues ON shown_issues.id = issue_id
-           WHERE property = 'release' AND value = ? AND unresolved_files.project_id = ? GROUP BY basename ORDER BY 2 DESC, 1 LIMIT ?`,
+           WHERE property = 'release' AND ${isValue('?1')} AND unresolved_files.project_id = ?2 GROUP BY basename ORDER BY 2 DESC, 1 LIMIT ?3`,
           name,
           Number(projectId),
           limit,

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { giveSpaceBack } from './give-space-back.ts';
 import { dayMs } from './project-counts.ts';
 import { placeOf, timeOf } from './log-writer.ts';
 import type { Retention } from './store.ts';
@@ -101,9 +102,7 @@ export function createRetention(database: Database, onIssuesRemoved: () => void)
       }
       if (removeBlocks() > 0) return true;
       if (maxBytes !== null && isTooLarge(maxBytes) && removeOldest() > 0) return true;
-      if (number('PRAGMA freelist_count') <= pagesAtOnce) return false;
-      database.all(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
-      return true;
+      return giveSpaceBack(database);
     },
   };
 }

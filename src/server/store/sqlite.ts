@@ -20,6 +20,7 @@ import { createReleaseStore } from './releases.ts';
 import { createRetention } from './retention.ts';
 import { createSearchRecords } from './searches.ts';
 import { createSeen } from './seen.ts';
+import { createSettling } from './settling.ts';
 import { createSettingRecords } from './settings.ts';
 import { createTokenRecords } from './tokens.ts';
 import type { Store } from './store.ts';
@@ -30,7 +31,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
   const database = openDatabase(dataDir, options);
   const dictionaries = createDictionaries(database);
   const blocks = createBlocks(database, dictionaries);
-  const readEvent = createReadEvent(blocks, dictionaries);
+  const readEvent = createReadEvent(database, blocks, dictionaries);
   const logs = createLogStore(database);
   const events = createEventStore(database, readEvent, logs);
   const seen = createSeen(database);
@@ -58,6 +59,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
     refilings: createRefile(database, readEvent),
     corrections: createCorrections(database, readEvent),
     retention: createRetention(database, seen.forget),
+    settling: createSettling(database, dictionaries),
     async wakeSnoozed(now) {
       const woken = wakeSnoozed(database, now);
       if (woken.length > 0) seen.forget();

@@ -45,6 +45,7 @@ export interface Store {
   refilings: RefileStore;
   corrections: CorrectionStore;
   retention: Retention;
+  settling: Settling;
   /** Opens snoozed issues whose time has come; answers which. */
   wakeSnoozed(now: number): Promise<string[]>;
   /** Copies the database, as it is at the end of the copy, into a file that must not be there yet. */
@@ -103,22 +104,27 @@ export interface Retention {
   step(settings: RetentionSettings, now: number): Promise<boolean>;
 }
 
+export interface Settling {
+  /** Stores a few of the newest events in less space, or gives free space back; false when there is nothing to do. */
+  step(): Promise<boolean>;
+}
+
 /** Place of an event in its issue: when it happened, then its seq. */
 export type EventPlace = [happenedAt: number, seq: number];
 
 /** An event ready to be kept as it came. */
-export interface Arrival {
+export interface Arrival<Json = Uint8Array> {
   id: string;
   receivedAt: number;
   happenedAt: number;
   /** The scrubbed event as JSON, UTF-8: bytes are not looked through for garbage, and go between threads without a copy. */
-  json: Uint8Array;
+  json: Json;
 }
 
 /** What one batch brings. */
-export interface ArrivedBatch {
+export interface ArrivedBatch<Json = Uint8Array> {
   projectId: string;
-  arrivals: Arrival[];
+  arrivals: Arrival<Json>[];
   log?: ArrivedLog;
   dropped: Dropped[];
   /** When it came, ms. */

@@ -84,8 +84,11 @@ function numbersOf({ valueIds }: Seen, property: string): Map<string, number> {
   return ids;
 }
 
+/** By the index of all spellings: one of the exact texts beside it would be as large. To be given the value twice. */
+export const valueNumber = 'SELECT id FROM value_names WHERE property = ? AND value = ? COLLATE NOCASE AND value = ?';
+
 function numberOf(database: Database, property: string, value: string): number {
-  const known = database.get('SELECT id FROM value_names WHERE property = ? AND value = ?', property, value);
+  const known = database.get(valueNumber, property, value, value);
   if (known) return Number(known['id']);
   return database.run('INSERT INTO value_names (property, value) VALUES (?, ?)', property, value).lastId;
 }

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { parseBatch } from '../../src/protocol/parse-batch.ts';
+import { createDigest } from '../../src/server/digest.ts';
+import { userNumber } from '../../src/server/group/values.ts';
+import { openSqliteStore } from '../../src/server/store/sqlite.ts';
+import { makeBatch } from '../bench/make-event.ts';
+import { createRandom } from '../helpers/random.ts';
+
+/** The two connections of a collector, and events that one of them has digested. */
+async function openWithEvents(t: TestContext, count: number) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'pagefault-settling-'));
+  const [reader, writer] = [openSqliteStore(dataDir), openSqliteStore(dataDir, { isSecond: true })];
+  t.after(async () => {
+    writer.close();
+    reader.close();
+    await rm(dataDir, { recursive: true });
+  });
+  const project = await reader.records.addProject('Shop', 'key', Date.now());
+  const digest = createDigest({
+    store: writer,
+    live: { publish: () => undefined },
+    symbolicate: async (_project, { exceptions }) =>
+      exceptions.map(({ frames }) => frames.map((frame) => ({ ...frame, inApp: true }))),
+    log: { error: (fields) => assert.fail(JSON.stringify(fields)) },
+  });
+  const random = createRandom(5);
+  const sent = new Map<string, unknown>();
+  const send = async (events: number) => {
+    const parsed = parseBatch(makeBatch(random, { events, bugs: 20 }), Date.now());
+    assert.ok(parsed.ok);
+    const [receivedAt, happenedAt] = [Date.now(), Date.now()];
+    const arrivals = parsed.events.map((event) => {
+      sent.set(event.id, JSON.parse(JSON.stringify(event)));
+      return { id: event.id, receivedAt, happenedAt, json: Buffer.from(JSON.stringify(event)) };
+    });
+    await writer.events.append([{ projectId: project.id, arrivals, dropped: [], receivedAt }]);
+    digest.wake();
+    await digest.drain();
+  };
+  for (let made = 0; made < count; made += 20) await send(20);
+  const readAll = async () => {
+    for (const [id, event] of sent) assert.deepEqual((await reader.events.find(id))?.event, event);
+  };
+  return { reader, writer, project, send, sent, readAll };
+}
+
+test('events that were stored in less space are read as they came, also by who has read them before', async (t) => {
+  const { writer, send, readAll } = await openWithEvents(t, 400);
+  await readAll();
+  assert.ok(await writer.settling.step());
+  await readAll();
+  await send(20);
+  while (await writer.settling.step());
+  await readAll();
+});
+
+test('a user who is forgotten takes only their own events out of what was stored in less space', async (t) => {
+  const { reader, writer, project, send, sent, readAll } = await openWithEvents(t, 400);
+  await readAll();
+  const [[gone = ''] = []] = sent;
+  const user = (await reader.events.find(gone))?.event.user?.id;
+  while (await writer.settling.step());
+  const isTheirs = (event: { user?: { id?: string } | undefined }) => event.user?.id === user;
+  const theirs = [...sent].filter(([, event]) => isTheirs(event as { user?: { id?: string } })).map(([id]) => id);
+  const removed = await reader.records.forgetUser(project.id, userNumber({ user: { id: user ?? '' } }) ?? 0, {
+    isTheirs,
+    titleOf: () => '',
+    valuesOf: () => [],
+  });
+  assert.equal(removed, theirs.length);
+  for (const id of theirs) {
+    assert.equal(await reader.events.find(id), undefined);
+    sent.delete(id);
+  }
+  await readAll();
+  await send(200);
+  while (await writer.settling.step());
+  await readAll();
+});
