@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { UsageError } from './usage-error.ts';
 import { messageOf } from '../server/lib/message-of.ts';
 
-const names = [
+/** Every setting but those that are secret; its flag and its variable are the same words. */
+export const settingNames = [
   'port',
   'host',
   'data',
@@ -20,7 +21,7 @@ const names = [
 ] as const;
 
 /** What a config file may say: the same as the flags, each as JSON text, number or boolean. */
-export type ConfigFile = Partial<Record<(typeof names)[number], string>>;
+export type ConfigFile = Partial<Record<(typeof settingNames)[number], string>>;
 
 /** Reads a JSON file of settings. Throws one line that names what is wrong with it. */
 export function readConfigFile(file: string): ConfigFile {
@@ -28,10 +29,10 @@ export function readConfigFile(file: string): ConfigFile {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
     throw new UsageError(`${file} must hold one JSON object`);
   }
-  const known: readonly string[] = names;
+  const known: readonly string[] = settingNames;
   for (const [name, value] of Object.entries(config)) {
     if (!known.includes(name))
-      throw new UsageError(`${file}: there is no setting "${name}"; there are ${names.join(', ')}`);
+      throw new UsageError(`${file}: there is no setting "${name}"; there are ${settingNames.join(', ')}`);
     if (!['string', 'number', 'boolean'].includes(typeof value))
       throw new UsageError(`${file}: "${name}" must be plain`);
   }

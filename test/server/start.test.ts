@@ -41,6 +41,18 @@ test('a data folder that cannot be is told in one line', async (t) => {
   });
 });
 
+test(
+  'a folder on a disk that cannot be written is told in one line',
+  { skip: process.platform !== 'linux' && 'needs a folder that not even root can write' },
+  async () => {
+    for (const dataDir of ['/proc', '/sys/kernel']) {
+      await assert.rejects(createCollector({ dataDir, port: 0 }), {
+        message: /^The data folder .* cannot be (?:made|written)\b.*$/,
+      });
+    }
+  },
+);
+
 test('a damaged or newer database is told in one line', async (t) => {
   const damaged = await folder(t);
   await writeFile(
