@@ -2,17 +2,21 @@ import type { Database, Value } from './database.ts';
 import type { Transition } from './notice-store.ts';
 import type { DigestedEvent, Filed } from './store.ts';
 
-/** Different kinds of events of one issue and transaction that rules can tell apart; the rest counts with the first. */
+/** Different kinds of events of one issue and transaction that rules can tell apart by all; the rest only by what few values have. */
 const maxKinds = 100;
 
 type IsWanted = (value: [string, string]) => boolean;
 
 const isForFilters: IsWanted = ([property]) => /^(?:release|environment|level|url|tag:.*)$/s.test(property);
 
+const hasFewValues: IsWanted = ([property]) => /^(?:release|environment|level)$/.test(property);
+
 type Facts = Omit<Transition, 'id' | 'projectId' | 'issueId' | 'seq' | 'at' | 'count'>;
 
 interface Kind {
   event: DigestedEvent;
+  /** What all its events have in common. */
+  values: [string, string][];
   seq: number;
   count: number;
   isNew: boolean;
@@ -45,7 +49,7 @@ export function noteTransitions(database: Database, digested: DigestedEvent[], f
   });
   database.insert(
     'INSERT INTO transitions (project_id, issue_id, seq, at, count, facts) VALUES *',
-    [...issues].flatMap(([issueId, kinds]) => rowsOf(database, issueId, [...kinds.values()], at, isWanted)),
+    [...issues].flatMap(([issueId, kinds]) => rowsOf(database, issueId, [...kinds.values()], at)),
   );
 }
 
@@ -57,12 +61,15 @@ interface Filing {
 }
 
 function add(kinds: Map<string, Kind>, { event, filed, newRelease, isWanted }: Filing): void {
-  const key = JSON.stringify(event.values.filter(isWanted));
-  const kind = kinds.get(key) ?? (kinds.size >= maxKinds ? kinds.values().next().value : undefined);
+  const exact = kindOf(event, isWanted);
+  const isRest = kinds.size >= maxKinds && !kinds.has(exact.key);
+  const { key, values } = isRest ? kindOf(event, hasFewValues) : exact;
+  const kind = kinds.get(key);
   const { seq, count } = event;
   if (!kind) {
     kinds.set(key, {
       event,
+      values,
       seq,
       count,
       isBack: filed.isRegression || filed.isWoken,
@@ -79,6 +86,11 @@ function add(kinds: Map<string, Kind>, { event, filed, newRelease, isWanted }: F
   kind.isBack ||= filed.isRegression || filed.isWoken;
 }
 
+function kindOf({ values: all }: DigestedEvent, isWanted: IsWanted) {
+  const values = all.filter(isWanted);
+  return { key: JSON.stringify(values), values };
+}
+
 /** Tells the release of an event that is the first of it; once. */
 function createReleaseTest(database: Database) {
   const known = new Set<string>();
@@ -91,11 +103,11 @@ function createReleaseTest(database: Database) {
   };
 }
 
-function rowsOf(database: Database, issueId: string, kinds: Kind[], at: number, isWanted: IsWanted): Value[][] {
+function rowsOf(database: Database, issueId: string, kinds: Kind[], at: number): Value[][] {
   const totals = database.get('SELECT events, users FROM issues WHERE id = ?', Number(issueId));
   let events = Number(totals?.['events']) - kinds.reduce((sum, { count }) => sum + count, 0);
   let users = Number(totals?.['users']) - kinds.reduce((sum, { newUsers }) => sum + newUsers, 0);
-  return kinds.map(({ event, seq, count, isNew, isBack, newRelease, newUsers }) => {
+  return kinds.map(({ event, values, seq, count, isNew, isBack, newRelease, newUsers }) => {
     const facts: Facts = {
       title: event.title,
       isNew,
@@ -103,7 +115,7 @@ function rowsOf(database: Database, issueId: string, kinds: Kind[], at: number, 
       events: [events, (events += count)],
       users: [users, (users += newUsers)],
       ...(newRelease !== undefined && { newRelease }),
-      values: event.values.filter(isWanted),
+      values,
     };
     return [Number(event.projectId), Number(issueId), seq, at, count, JSON.stringify(facts)];
   });
