@@ -59,6 +59,8 @@ for (const visit of visitsOf(site, random)) {
 }
 await file(visits);
 await careFor(first, project, random);
+// As it is found after a quiet hour.
+while (await store.settling.step());
 // As the collector does when nothing comes.
 while (await store.settling.step());
 store.close();

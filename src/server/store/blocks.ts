@@ -19,13 +19,14 @@ const blockBytes = 192_000;
 const keptTexts = 8;
 
 export function createBlocks(database: Database, dictionaries: Dictionaries): Blocks {
-  const texts = new Map<number, string>();
+  // As bytes: to make characters of all of it takes longer than to find one line.
+  const texts = new Map<number, Buffer>();
   const textOf = (block: number) => {
     const known = texts.get(block);
     if (known !== undefined) return known;
     const row = database.get('SELECT encoding, body FROM blocks WHERE id = ?', block);
     if (!row) return undefined;
-    const text = decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries).toString();
+    const text = decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries);
     if (texts.size >= keptTexts) texts.delete(texts.keys().next().value ?? 0);
     texts.set(block, text);
     return text;
@@ -62,7 +63,7 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
     },
     cutOut(block, seqs) {
       texts.delete(block);
-      const lines = (textOf(block) ?? '').split('\n').filter((line) => !seqs.has(parseInt(line)));
+      const lines = (textOf(block)?.toString() ?? '').split('\n').filter((line) => !seqs.has(parseInt(line)));
       texts.delete(block);
       if (lines.length === 0) return void database.run('DELETE FROM blocks WHERE id = ?', block);
       const { encoding, body } = encodeBody(Buffer.from(lines.join('\n')), dictionaries);
@@ -72,10 +73,12 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
 }
 
 /** The JSON of an event in the text of a block. */
-function lineIn(text: string | undefined, seq: number): string | undefined {
+function lineIn(text: Buffer | undefined, seq: number): string | undefined {
+  if (!text) return undefined;
   const mark = `${seq} `;
-  const start = text?.startsWith(mark) ? 0 : (text?.indexOf(`\n${mark}`) ?? -1) + 1;
-  if (!text?.startsWith(mark, start)) return undefined;
+  const startsAt = (at: number) => text.toString('latin1', at, at + mark.length) === mark;
+  const start = startsAt(0) ? 0 : text.indexOf(`\n${mark}`) + 1;
+  if (!startsAt(start)) return undefined;
   const end = text.indexOf('\n', start);
-  return text.slice(start + mark.length, end < 0 ? undefined : end);
+  return text.toString('utf8', start + mark.length, end < 0 ? undefined : end);
 }

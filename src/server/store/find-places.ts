@@ -8,8 +8,8 @@ import type { WordsTerm } from './search-terms.ts';
 
 /** Records that are looked at in one go: some milliseconds, so that nobody else has to wait for it. */
 const [firstSlice, maxSlice] = [1_000, 20_000];
-/** Of one request, some 40 ms: whoever wants to look further back asks again. To read a text costs as much as to look at five records. */
-const [maxCost, textCost] = [100_000, 5];
+/** Of one request, some 40 ms at most: whoever wants to look further back asks again. To read a text costs as much as to look at five records. */
+const [maxCost, textCost] = [80_000, 5];
 /** To look up a word costs as much as there are records that have it: it is worth it for words that fewer than this part have. */
 const rarePart = 0.3;
 const wordsLookedUp = 2;
