@@ -15,7 +15,7 @@ const parser = (parserModule as unknown as { default?: Parser }).default ?? (par
 const v8 = /^(?=.*:\d+\)?$)\s*at (?:new )?(?:(.*) \(|(async ))?(.*?)(?:\)+, <anon.*)?\)?$/;
 /** Firefox and WebKit: `method@https://host/file.js:1:2`, after `async*`, `promise callback*`, `setTimeout handler*`. */
 const other =
-  /^(?:[\w ]+\*|(?:global|module|eval) code(?=@))?(?:(.*?)@(?=$|<|[\w-]+:)|()(?=[\w-]+:\/\/\S+$))((?!\[).*:\d+|)$/;
+  /^(?:[\w ]+\*|(?:global|module|eval) code(?=@))?(?:(.*?)@(?=$|<|[\w./-]+:)|()(?=[\w-]+:\/\/\S+$))((?!\[).*:\d+|)$/;
 
 /**
  * Frames of `error.stack`, newest first. Here stands what is called and where, in each engine's form; `error-stack-parser`

@@ -72,6 +72,20 @@ const places: Record<string, string | Record<string, string>> = {
   module: ' module.js:1',
   blob: ' blob:<id>:1',
   data: ` ${data.slice(0, 50)}:1`,
+  // Code from a text that names itself: WebKit does not say it.
+  'source-url': { chromium: 'made parts/cart.js:1', firefox: 'made parts/cart.js:1', webkit: 'made :' },
+  webpack: {
+    chromium: 'made webpack-internal:///./node_modules/@scope/pkg/inde:1',
+    firefox: 'made webpack-internal:///./node_modules/@scope/pkg/inde:1',
+    webkit: 'made :',
+  },
+  query: {
+    chromium: ' plain.js?at=12:30&to=a@b.example:1',
+    firefox: ' plain.js?at=12:30&to=a@b.example:1',
+    webkit: ' plain.js:1',
+  },
+  'static-block': ' throwing.js:141',
+  'url-name': 'https://x.example/a.js:1:2 (x) throwing.js:148',
 };
 
 for (const engine of ['chromium', 'firefox', 'webkit']) {
