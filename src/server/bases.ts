@@ -1,6 +1,7 @@
 import { limits } from '../protocol/limits.ts';
 import { goOn } from '../protocol/parse/go-on.ts';
 import { isFields, type Fields } from '../protocol/parse/reader.ts';
+import type { Meanwhile } from './lib/line-up.ts';
 
 /** What others may go on from: characters of JSON, all together. */
 const maxChars = 8_388_608;
@@ -15,9 +16,10 @@ const maxUses = 100;
 export interface Bases {
   /**
    * The batch as it is when it goes on from no other: with what its base says. Undefined when that has not come, or is
-   * forgotten: then the sender has to send the whole. What is no batch is given back as it is.
+   * forgotten: then the sender has to send the whole. What is no batch is given back as it is. While it waits, others are read:
+   * the base among them.
    */
-  complete(projectId: string, input: unknown): Promise<unknown>;
+  complete(projectId: string, input: unknown, meanwhile: Meanwhile): Promise<unknown>;
 }
 
 /**
@@ -59,7 +61,7 @@ export function createBases(): Bases {
   };
 
   return {
-    async complete(projectId, input) {
+    async complete(projectId, input, meanwhile) {
       const batch = typeof input === 'string' ? parse(input) : undefined;
       if (!batch) return input;
       const { id, base } = batch;
@@ -68,7 +70,7 @@ export function createBases(): Bases {
         return batch;
       }
       const key = `${projectId} ${base}`;
-      if (isId(base)) await arrival(key, (input as string).length);
+      if (isId(base) && !known.has(key)) await meanwhile(arrival(key, (input as string).length));
       const found = known.get(key);
       return found && found.uses++ < maxUses ? goOn(parse(found.text) ?? {}, batch) : undefined;
     },

@@ -9,7 +9,7 @@ import { createRefusals } from './count-refusals.ts';
 import { isInSample, type RateLimit } from './limit-rate.ts';
 import type { KnownProject } from './projects.ts';
 import type { ScrubByRules } from './scrub-rules.ts';
-import { createLineUp } from './lib/line-up.ts';
+import { createLineUp, type Meanwhile } from './lib/line-up.ts';
 import { happenedAt } from './happened-at.ts';
 import { createDescribeMachine } from './machine/machine.ts';
 import { scrub } from './scrub.ts';
@@ -65,8 +65,9 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     input: unknown,
     receivedAt: number,
     userAgent: string,
+    meanwhile: Meanwhile,
   ): Promise<Read | undefined> => {
-    const whole = await bases.complete(projectId, input);
+    const whole = await bases.complete(projectId, input, meanwhile);
     if (whole === undefined) return undefined;
     const batch = parseBatch(whole, receivedAt);
     if (!batch.ok) return { ok: false, problems: batch.problems };
@@ -110,7 +111,9 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     setScrubbing: (rules) => void (scrubByRules = rules),
     accept: (project, input, receivedAt, userAgent = '') =>
       line
-        .run(typeof input === 'string' ? input.length : 0, () => read(project, input, receivedAt, userAgent))
+        .run(typeof input === 'string' ? input.length : 0, (meanwhile) =>
+          read(project, input, receivedAt, userAgent, meanwhile),
+        )
         .then(keep),
   };
 }

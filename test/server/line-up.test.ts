@@ -36,3 +36,16 @@ test('a batch that cannot be read holds up nobody', async () => {
   assert.equal(await next, 'read');
   assert.equal(line.bytes(), 0);
 });
+
+test('a batch that waits for another lets those behind it be read', async () => {
+  const line = createLineUp();
+  let come = (): void => undefined;
+  const other = new Promise<void>((resolve) => (come = resolve));
+  const first = line.run(100, async (meanwhile) => {
+    await meanwhile(other);
+    return 'after';
+  });
+  await line.run(100, async () => come());
+  assert.equal(await first, 'after');
+  assert.equal(line.bytes(), 0);
+});

@@ -3,10 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 /** Work that keeps the thread busy, done one piece after the other. */
 export interface LineUp {
   /** Does it when its turn comes: at once if nothing waits. */
-  run<Result>(bytes: number, work: () => Promise<Result>): Promise<Result>;
+  run<Result>(bytes: number, work: (meanwhile: Meanwhile) => Promise<Result>): Promise<Result>;
   /** Of all that waits or is being done. */
   bytes(): number;
 }
+
+/** For work that has to wait for others: they have their turn. */
+export type Meanwhile = <Result>(until: Promise<Result>) => Promise<Result>;
 
 /** So long nothing else is answered. */
 const maxMs = 2;
@@ -32,11 +35,19 @@ export function createLineUp(): LineUp {
     run(size, work) {
       bytes += size;
       return new Promise((resolve, reject) => {
-        waiting.push(() =>
-          work()
-            .finally(() => (bytes -= size))
-            .then(resolve, reject),
-        );
+        const turn = () =>
+          new Promise<void>((next) => {
+            let isIn = true;
+            const leave = () => {
+              if (isIn) bytes -= size;
+              isIn = false;
+              next();
+            };
+            void work((until) => (leave(), until))
+              .finally(leave)
+              .then(resolve, reject);
+          });
+        waiting.push(turn);
         if (!isRunning) void runAll();
       });
     },

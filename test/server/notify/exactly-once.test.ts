@@ -7,7 +7,8 @@ import { createRandom } from '../../helpers/random.ts';
 import { until } from '../../helpers/until.ts';
 import { startHttpReceiver } from './receivers.ts';
 
-const rounds = 6;
+/** `npm run soak:notices` has more, and under load. */
+const rounds = 3;
 const perRound = 25;
 
 test('a collector that is killed again and again tells every new issue once', async (t) => {
