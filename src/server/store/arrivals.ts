@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Event } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
-import { joinLines, splitLines, textOf } from './lines.ts';
+import { joinLinesBriefly, splitLines, textOf } from './lines.ts';
 import type { Arrival, EventToFile, KeptEvent } from './store.ts';
 
 export type Appended = Arrival & { seq: number; projectId: string };
@@ -57,7 +57,7 @@ export function createArrivals(database: Database, digested: number): Arrivals {
           'INSERT INTO arrivals VALUES (?, ?, ?)',
           row[0]?.seq ?? 0,
           row.at(-1)?.seq ?? 0,
-          pack(joinLines(row.map(lineOf))),
+          pack(joinLinesBriefly(row.map(lineOf))),
         );
         from = to;
       }

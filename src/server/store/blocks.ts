@@ -1,7 +1,7 @@
 import { decodeBody, encodeBody } from './body.ts';
 import type { Database } from './database.ts';
 import type { Dictionaries } from './dictionaries.ts';
-import { joinLines } from './lines.ts';
+import { joinLinesBriefly } from './lines.ts';
 
 /** Bodies of events, many together: what they have in common is then stored once. */
 export interface Blocks {
@@ -34,7 +34,7 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
   const writeBlock = (events: { seq: number; json: Uint8Array }[]) => {
     const lastSeq = events.reduce((last, { seq }) => Math.max(last, seq), 0);
     const { encoding, body } = encodeBody(
-      joinLines(events.map(({ seq, json }) => ({ head: `${seq} `, json }))),
+      joinLinesBriefly(events.map(({ seq, json }) => ({ head: `${seq} `, json }))),
       dictionaries,
     );
     return database.run('INSERT INTO blocks (last_seq, encoding, body) VALUES (?, ?, ?)', lastSeq, encoding, body)

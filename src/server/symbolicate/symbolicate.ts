@@ -18,7 +18,7 @@ import { noIndex, noMap, noMapping, noPosition } from './why-unresolved.ts';
 export type Symbolicate = (projectId: string, event: Event) => Promise<ShownFrame[][]>;
 
 /** A script of an event and what could be found for it. */
-interface Script {
+export interface Script {
   url: string;
   map: Artifact | undefined;
   index: MapIndex | undefined;
@@ -29,10 +29,12 @@ interface Script {
 /** Tells of an exception whether a line can have thrown it; undefined where its message says nothing of that. */
 export type LineTest = (exception: Exception) => ((line: string) => boolean) | undefined;
 
+/** `found` remembers the scripts of events for the next ones, until somebody clears it: events of a burst have the same. */
 export function createSymbolicate(
   artifacts: ArtifactStore,
   cache: MapCache,
   lineTest: LineTest = () => undefined,
+  found?: Map<string, Script>,
 ): Symbolicate {
   const findScript = async (projectId: string, url: string, { release, debugIds }: Event): Promise<Script> => {
     const debugId = debugIds?.[url];
@@ -42,6 +44,15 @@ export function createSymbolicate(
     if (index) return { url, map, index, isSure, whyNot: undefined };
     const count = map || release === undefined ? 0 : await artifacts.countMaps(projectId, release);
     return { url, map, index, isSure, whyNot: map ? noIndex(map.name) : noMap(url, release, debugId, count) };
+  };
+
+  const knownScript = async (projectId: string, url: string, event: Event): Promise<Script> => {
+    const key = `${projectId} ${event.debugIds?.[url] ?? ''} ${url} ${event.release ?? ''}`;
+    const known = found?.get(key);
+    if (known) return known;
+    const script = await findScript(projectId, url, event);
+    found?.set(key, script);
+    return script;
   };
 
   return async (projectId, event) => {
@@ -55,7 +66,7 @@ export function createSymbolicate(
           stack.push({ ...frame, inApp: isInApp(frame) });
           continue;
         }
-        const script = scripts.get(url) ?? (await findScript(projectId, url, event));
+        const script = scripts.get(url) ?? (await knownScript(projectId, url, event));
         scripts.set(url, script);
         if (!script.index || !script.map) {
           stack.push(unresolved(frame, script.whyNot));
