@@ -27,8 +27,8 @@ export function encodeBody(body: Uint8Array, dictionaries: Dictionaries): { enco
   return { encoding: firstDictionary + dictionary.id, body: compressed };
 }
 
-/** By default a text is unpacked in pieces of 16 kB, which takes twice as long. */
-const chunkSize = 262_144;
+/** Of a whole block. By default a text is unpacked in pieces of 16 kB and then put together, which takes half as long again. */
+const chunkSize = 524_288;
 
 export function decodeBody(encoding: number, body: Uint8Array, dictionaries: Dictionaries): Buffer {
   if (encoding === plain) return Buffer.from(body);
