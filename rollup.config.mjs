@@ -154,11 +154,13 @@ const client = [
     [minify],
     { before: [uniform] },
   ),
-  inPage(
-    'src/client/crashes-script.ts',
-    { file: 'dist/pagefault-crashes.js', format: 'iife', sourcemap: false },
-    [minify],
-    { before: [uniform] },
+  ...['crashes', 'frames'].map((name) =>
+    inPage(
+      `src/client/${name}-script.ts`,
+      { file: `dist/pagefault-${name}.js`, format: 'iife', sourcemap: false },
+      [minify],
+      { before: [uniform] },
+    ),
   ),
   types('src/client/index.ts', 'dist/index.d.ts'),
   types('src/client/worker.ts', 'dist/worker.d.ts'),

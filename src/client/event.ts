@@ -7,10 +7,10 @@ import { parseStack } from './stack.ts';
 
 /** What was captured, as an event that does not know its page yet. */
 export function toEvent(
-  { thrown, _place, _site, _type: type, _value: value = '', ...rest }: Captured,
+  { thrown, _place, _site, _type: type = '', _value: value, ...rest }: Captured,
   id: string,
 ): Event {
-  const exceptions = thrown ? toExceptions(thrown[0]) : type ? [{ type, value, frames: [] }] : [];
+  const exceptions = thrown ? toExceptions(thrown[0]) : value != null ? [{ type, value, frames: [] }] : [];
   const [first] = exceptions;
   if (first && !first.frames.length) {
     // The first frame is the patch that made the stack.

@@ -4,6 +4,7 @@ import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { attempt } from './lib/attempt.ts';
 import { inferCrashes as watchForCrashes } from './infer-crashes.ts';
+import { watchFrames as watchAllFrames } from './watch-frames.ts';
 import { describeValue, isObject } from './lib/describe-value.ts';
 import { win } from './lib/win.ts';
 import type { Threshold } from './logger/levels.ts';
@@ -44,7 +45,7 @@ export function init(options: Options): void {
  * try { pay(); } catch (error) { captureException(error); }
  */
 export function captureException(thrown: unknown, details?: { level?: Level }): void {
-  client?.report({ mechanism: 'exception', handled: true, thrown: [thrown], level: details?.level ?? 'error' });
+  client?.report({ mechanism: 'exception', handled: true, thrown: [thrown], ...details });
 }
 
 /**
@@ -138,6 +139,18 @@ export async function flush(): Promise<boolean> {
  */
 export function inferCrashes(): () => void {
   return client ? watchForCrashes(client.report) : () => {};
+}
+
+/**
+ * Reports, from now on, uncaught errors and rejections of frames of the page's own origin, and of frames in these,
+ * from the load of each on. Call it after `init`, once; the function that it returns ends it. A frame that has a reporter of its own tells for itself.
+ *
+ * @example
+ * init({ endpoint: 'https://errors.example.com/in/KEY' });
+ * watchFrames();
+ */
+export function watchFrames(): () => void {
+  return client ? watchAllFrames(client.report) : () => {};
 }
 
 /**

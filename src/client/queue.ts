@@ -250,8 +250,10 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       }
     }
     while ((leaving || (calls < maxCalls && now() >= pausedUntil)) && sendBatch(all, leaving));
-    if (leaving) {
-      if (dropped) outbox._put(`:${createId()}`, JSON.stringify(dropped));
+    if (leaving && dropped) {
+      // A page without any event has nothing else to tell them by.
+      const [body] = packBatch({ id: '', context: {}, trail: [] }, [], now(), dropped);
+      if (handOver(body, 2, () => {}) == null) outbox._put(`:${createId()}`, JSON.stringify(dropped));
       dropped = undefined;
     }
     if (flights) return;

@@ -19,7 +19,7 @@ declare global {
     /** The reporter's API, put there by the script tag; that of loggers by a tag of its own. */
     pagefault: Omit<
       typeof source,
-      'wrap' | 'inferCrashes' | 'createLogger' | 'setThreshold' | 'addProcessor' | 'addHandler'
+      'wrap' | 'inferCrashes' | 'watchFrames' | 'createLogger' | 'setThreshold' | 'addProcessor' | 'addHandler'
     > &
       Partial<Pick<typeof source, 'createLogger' | 'setThreshold' | 'addProcessor' | 'addHandler'>>;
   }

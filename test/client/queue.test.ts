@@ -312,6 +312,15 @@ test('hands over to the next visit what was counted and not told', () => {
   assert.deepEqual(next.last().batch.dropped, { ignored: 3 });
 });
 
+test('a page without any event tells what it dropped when it is left, and keeps nothing of it', () => {
+  const { queue, last, stored } = setUp();
+  queue._drop('resize-observer', 3);
+  queue._send(true, true);
+  assert.deepEqual(last().batch.events, []);
+  assert.deepEqual(last().batch.dropped, { 'resize-observer': 3 });
+  assert.equal(stored.size, 0);
+});
+
 test('what exceeds the outbox stays in memory; storage keeps the rarest and the newest', () => {
   const stored = new Map<string, string>();
   const { queue, state, sent, last } = setUp(stored);

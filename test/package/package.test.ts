@@ -121,6 +121,7 @@ test('starts by its command, and serves script, viewer and demo', async (t) => {
     '/pagefault-worker.js',
     '/pagefault-logger.js',
     '/pagefault-crashes.js',
+    '/pagefault-frames.js',
     '/snippet.js',
     '/',
     '/sign-in',

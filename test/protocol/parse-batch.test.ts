@@ -385,3 +385,24 @@ test('lists in lists without end are refused before they are parsed, and bracket
   assert.ok(text.ok);
   assert.match(JSON.stringify(text.events[0]?.extra), /\[\[\[\[/);
 });
+
+test('takes the type of an exception that has none out of its text', () => {
+  const parsed = parse({
+    events: [
+      ['TypeError: x is null', 'my.DataException: gone', 'Script error.', 'Error: TypeError: x'].map((value) => ({
+        type: '',
+        value,
+      })),
+    ].map((exceptions) => ({ id: 'event-of-four-000001', exceptions })),
+  });
+  assert.deepEqual(
+    parsed.events[0]?.exceptions.map(({ type, value }) => [type, value]),
+    [
+      ['TypeError', 'x is null'],
+      ['my.DataException', 'gone'],
+      ['Error', 'Script error.'],
+      ['Error', 'TypeError: x'],
+    ],
+  );
+  assert.deepEqual(parsed.problems, []);
+});

@@ -9,7 +9,7 @@ export const installClicks = (trail: Trail): (() => void) =>
     const kind = event.type as 'click' | 'input';
     // In a shadow tree `target` is the host; the first of the path is what was clicked.
     const text = describeElement(event.composedPath()[0]);
-    const last = trail._list[trail._list.length - 1];
+    const last = trail._list.at(-1);
     // A word typed is one step, not one for each letter.
     if (text && (kind === 'click' || last?.kind !== kind || last.text !== text)) trail._add(kind, text);
   });

@@ -5,7 +5,7 @@ export interface Captured {
   mechanism: Mechanism;
   /** The thrown value in a list of one, because `undefined` is a value too. */
   thrown?: [unknown];
-  /** Instead of `thrown`, when the browser gave no value. */
+  /** Instead of `thrown`, when the browser gave no value; without a type, the text may begin with it. */
   _type?: string;
   _value?: string;
   /** Where it was thrown, for values without a stack. */

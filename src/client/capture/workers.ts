@@ -17,8 +17,12 @@ const tellingWorkers = new Set<string>();
 const workerMs = 500;
 
 /** A worker's error comes from the browser too, without the error and its stack: then the worker may still tell. */
-export function awaitWorker({ thrown }: Captured, { lineno, filename }: ErrorEvent, report: () => void): void {
-  if (!thrown && lineno) setTimeout(() => tellingWorkers.has(filename) || report(), workerMs);
+export function awaitWorker(
+  { thrown }: Captured,
+  { lineno, filename, isTrusted }: ErrorEvent,
+  report: () => void,
+): void {
+  if (!thrown && lineno && isTrusted) setTimeout(() => tellingWorkers.has(filename) || report(), workerMs);
   else report();
 }
 

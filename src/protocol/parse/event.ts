@@ -73,17 +73,23 @@ function parseExceptions(value: unknown, path: string, stacks: Frame[][], reader
     .map((exception, i) => parseException(exception, `${path}[${i}]`, i, stacks, reader));
 }
 
+/** `TypeError: text`: what an ErrorEvent says of an error that it does not give. */
+const typeInText = /^([\w.]*(?:Error|Exception)): ([^]*)/;
+
 /** Never refused: the others name their parents by index. */
-function parseException(value: unknown, path: string, index: number, stacks: Frame[][], reader: Reader): Exception {
-  const fields = reader.fields(value, path) ?? {};
+function parseException(given: unknown, path: string, index: number, stacks: Frame[][], reader: Reader): Exception {
+  const fields = reader.fields(given, path) ?? {};
   if (fields['type'] == null) reader.note(`${path}.type`, 'missing');
   // A parent stands before its children: so no chain can bite its tail.
   const parent = index === 0 ? undefined : reader.integer(fields['parent'], `${path}.parent`, 0, index - 1);
   if (index === 0 && fields['parent'] != null) reader.note(`${path}.parent`, 'the first exception has none');
   const relation = reader.oneOf(fields['relation'], `${path}.relation`, ['cause', 'member']);
+  const text = reader.text(fields['value'], `${path}.value`, limits.message) ?? '';
+  const type = reader.text(fields['type'], `${path}.type`);
+  const [, named, value] = (type === '' && typeInText.exec(text)) || [];
   return withoutAbsent<Exception>({
-    type: reader.text(fields['type'], `${path}.type`) || 'Error',
-    value: reader.text(fields['value'], `${path}.value`, limits.message) ?? '',
+    type: type || named || 'Error',
+    value: value ?? text,
     frames: lookUp(stacks, fields['stack'], `${path}.stack`, reader) ?? [],
     parent,
     relation: parent === undefined ? undefined : (relation ?? 'cause'),

@@ -16,5 +16,6 @@ export async function scriptRoutes(app: FastifyInstance) {
   app.get('/pagefault-worker.js', send('pagefault-worker.js'));
   app.get('/pagefault-logger.js', send('pagefault-logger.js'));
   app.get('/pagefault-crashes.js', send('pagefault-crashes.js'));
+  app.get('/pagefault-frames.js', send('pagefault-frames.js'));
   app.get('/snippet.js', send('snippet.js'));
 }
