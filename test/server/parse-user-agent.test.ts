@@ -126,7 +126,7 @@ test('a Mac with a touch screen is an iPad', () => {
   });
 });
 
-/** Forms that were told wrong in the test data of matomo's device-detector and of WhichBrowser, which nobody had looked at. */
+/** Forms that were told wrong in the test data of matomo's device-detector and of WhichBrowser, or in npm's `user-agents`, which nobody had looked at. */
 test('telephones named like robots or browsers are neither, and crawlers without "bot" in their names are crawlers', () => {
   const phone = (model: string) =>
     `Mozilla/5.0 (Linux; Android 13; ${model}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36`;
@@ -141,6 +141,8 @@ test('telephones named like robots or browsers are neither, and crawlers without
     [phone('M-IPRO810W Build/Version1.20'), 'Chrome 124 mobile Android'],
     [phone('HP Chromebook 13 G1'), 'Chrome 124 mobile Android'],
     [phone('Pixel 7; wv') + ' GoogleApp/13.25.10.29.arm64', 'GSA 13 mobile Android'],
+    [phone('SM-S926U; wv') + ' Instagram 446.0.0.49.77 Android (36/16; 540dpi)', 'Instagram 446 mobile Android'],
+    [phone('SM-S926U; wv') + ' Barcelona 448.0.0.54.85 Android (36/16; 540dpi)', 'Threads 448 mobile Android'],
     [phone('Nexus 5X') + ' (compatible; Google-Read-Aloud)', 'Google-Read-Aloud  bot Android'],
     [desktop('(compatible; Google-GeminiNotebook)'), 'Google-GeminiNotebook  bot Linux'],
     [desktop('Prerender (+https://github.com/prerender/prerender)'), 'Prerender  bot Linux'],

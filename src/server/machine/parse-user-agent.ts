@@ -16,7 +16,7 @@ const readRules = (line: string): Rule[] =>
 // The first that matches names it: `Name=pattern`, or a pattern that is its own name. A version follows the match.
 const browsers = [
   // In-app browsers say the engine they are made of too: they come first.
-  'Facebook=FB.+FBAV|FBAN,Instagram,TikTok=musical_ly|Bytedance,Snapchat=(?:Safari.[\\d.]+)?Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
+  'Facebook=FB.+FBAV|FBAN,Instagram,Threads=Barcelona,TikTok=musical_ly|Bytedance,Snapchat=(?:Safari.[\\d.]+)?Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
   'KAKAOTALK,Twitter,Pinterest=Pinterest[^\\d]*,GSA=GSA|GoogleApp,Slack=Slack_SSB,Electron',
   'Opera Mini=Opera ?Mini(?:/att)?|OPiOS,Opera=OP[RTX]\\b|Opera.+Version|Opera|Coast,Edge=Edg\\w*(?=/)',
   // Before it had a name of its own, Samsung's browser counted from 1 where a view of Android says 4.
@@ -85,7 +85,7 @@ export function parseUserAgent(
         ? 'bot'
         : /TV|Web0S|CrKey/.test(text)
           ? 'tv'
-          : /iPad|Tablet|Android(?!.*Mobi)/.test(text)
+          : /iPad|Tablet|^(?!.*Mobi).*Android/.test(text)
             ? 'tablet'
             : /Mobi|iP/.test(text)
               ? 'mobile'
