@@ -155,20 +155,16 @@ export function createEventStore(database: Database, readEvent: ReadEvent, logs:
       const { where, values } = traitConditions(filter);
       const found = `FROM issue_events WHERE issue_id = ?${where}`;
       const bound = [headOf(database, Number(issueId)) ?? null, ...values];
-      const all = database.get(`SELECT coalesce(sum(count), 0) AS events ${found}`, ...bound);
-      const latest = database.get(
-        `SELECT id FROM events WHERE seq = (SELECT seq ${found} ${newestFirst} LIMIT 1)`,
-        ...bound,
-      );
-      const hours = database.all(
-        `SELECT happened_at / ${hourMs} AS hour, sum(count) AS count ${found} AND happened_at >= ? GROUP BY 1 ORDER BY 1`,
-        ...bound,
-        firstHour * hourMs,
-      );
+      // One scan for the sum and the hours; what was found nowhere has no newest to look for.
+      const hours = database
+        .all(`SELECT happened_at / ${hourMs} AS hour, sum(count) AS count ${found} GROUP BY 1 ORDER BY 1`, ...bound)
+        .map((row): [number, number] => [Number(row['hour']), Number(row['count'])]);
+      const newest = `SELECT id FROM events WHERE seq = (SELECT seq ${found} ${newestFirst} LIMIT 1)`;
+      const latest = hours.length > 0 ? database.get(newest, ...bound) : undefined;
       return {
-        events: Number(all?.['events']),
+        events: hours.reduce((sum, [, count]) => sum + count, 0),
         latestEventId: (latest?.['id'] as string | undefined) ?? null,
-        hours: hours.map((row): [number, number] => [Number(row['hour']), Number(row['count'])]),
+        hours: hours.filter(([hour]) => hour >= firstHour),
       };
     },
 
