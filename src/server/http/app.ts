@@ -91,6 +91,9 @@ export type AppOptions = Pick<FastifyServerOptions, 'logger' | 'trustProxy'> & {
   tls: { cert: string; key: string } | undefined;
 };
 
+/** At the end, idle connections are closed so often. */
+const idleMs = 50;
+
 /** The bare server: what holds for every answer. */
 export function createApp({ tls, ...options }: AppOptions): FastifyInstance {
   const app = fastify({
@@ -105,6 +108,11 @@ export function createApp({ tls, ...options }: AppOptions): FastifyInstance {
   });
   compileLazily(app);
   app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply));
+  app.addHook('preClose', async () => {
+    // Those that were being answered when the idle ones were closed would be waited for as long as they are kept alive.
+    const closing = setInterval(() => app.server.closeIdleConnections(), idleMs).unref();
+    app.server.once('close', () => clearInterval(closing));
+  });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw notFound('page');
