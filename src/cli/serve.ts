@@ -11,8 +11,16 @@ import { startText } from './start-text.ts';
 /** V8 lets garbage grow to several times of what is used before it looks for it; a burst would take twice the memory. */
 const heapGrowingPercent = 60;
 
+/**
+ * Each thread of Node's pool that has compressed something keeps 9 MB for the next time. Two are enough for the collector's
+ * two cores: one compresses what is stored, the other unpacks what comes.
+ */
+const poolThreads = '2';
+
 /** Runs the collector until SIGINT or SIGTERM. */
 export async function serve(options: ServeOptions): Promise<void> {
+  // Before the pool's first work, which starts it.
+  process.env['UV_THREADPOOL_SIZE'] ??= poolThreads;
   setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
   const dataDir = resolve(options.dataDir);
   const { tls: files, logLevel, logRecords, logFiles, ...rest } = options;

@@ -10,7 +10,8 @@ export interface Recent {
   after(seq: number, limit: number): KeptEvent[];
 }
 
-const maxBytes = 16_000_000;
+/** Less than what may wait: unpacking what is read from the file costs a hundredth of digesting it. */
+const maxBytes = 4_000_000;
 /** Of one answer: what is parsed needs several times as much memory. */
 const maxTaken = 2_000_000;
 
