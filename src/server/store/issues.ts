@@ -29,7 +29,7 @@ export function createIssueRecords(database: Database): IssueRecords {
 
   return {
     async issues(query) {
-      const { where, values } = issueConditions(query);
+      const { where, values } = issueConditions(database, query);
       const count = () =>
         Number(
           database.get(`SELECT count(*) AS total FROM shown_issues AS issues WHERE ${where}`, ...values)?.['total'],

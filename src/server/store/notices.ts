@@ -12,7 +12,7 @@ export function createNoticeStore(database: Database): NoticeStore {
     ...deliveryRecords(database),
     ...visitRecords(database),
     async meeting(terms, issueIds) {
-      const { where, values } = issueConditions({ ...terms, values: [] });
+      const { where, values } = issueConditions(database, { ...terms, values: [] });
       const found = database.all(
         `SELECT id FROM issues WHERE id IN (SELECT value FROM json_each(?)) AND ${where}`,
         JSON.stringify(issueIds.map(Number)),
