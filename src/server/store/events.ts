@@ -18,8 +18,8 @@ import type { ArrivedBatch, EventStore, EventToFile, KeptEvent } from './store.t
 const dayMs = 86_400_000;
 const columns = 'events.seq, events.id, project_id, received_at, events.happened_at, encoding, body, block';
 
-/** Turns a row of `events` into the event. */
-export type ReadEvent = (row: Row) => Event;
+/** Turns a row of `events` into the event; `json` is what was read of its block already. */
+export type ReadEvent = (row: Row, json?: string) => Event;
 
 export interface SqliteEventStore extends EventStore {
   /** To be called in the transaction that files events. */
@@ -29,7 +29,12 @@ export interface SqliteEventStore extends EventStore {
 }
 
 /** What is only ever appended, in SQLite. */
-export function createEventStore(database: Database, readEvent: ReadEvent, logs: SqliteLogStore): SqliteEventStore {
+export function createEventStore(
+  database: Database,
+  blocks: Blocks,
+  readEvent: ReadEvent,
+  logs: SqliteLogStore,
+): SqliteEventStore {
   // Both ends of the backlog are kept in memory, so that every request can be held against its limit.
   let digested = Number(database.get('SELECT seq FROM digest_progress')?.['seq']);
   const seqOf = (sql: string) => Number(database.get(sql)?.['seq'] ?? 0);
@@ -43,9 +48,14 @@ export function createEventStore(database: Database, readEvent: ReadEvent, logs:
   const arrivals = () => (known ??= createArrivals(database, digested));
 
   const recent = createRecent();
-  const keptEvent = (row: Row): KeptEvent => {
+  const keptEvent = (row: Row, json?: string): KeptEvent => {
     const kept = place(row);
-    return { ...kept, event: withHandled(database, kept.projectId, readEvent(row)) };
+    return { ...kept, event: withHandled(database, kept.projectId, readEvent(row, json)) };
+  };
+  const keptEvents = async (rows: Row[]) => {
+    const inBlocks = rows.filter(({ encoding }) => encoding === inBlock);
+    const read = await blocks.readMany(inBlocks.map(({ block, seq }) => ({ block: Number(block), seq: Number(seq) })));
+    return rows.map((row) => keptEvent(row, read.get(Number(row['seq']))));
   };
   const isKnown = (projectId: string, id: string) =>
     arrivals().isWaiting(projectId, id) ||
@@ -108,7 +118,7 @@ export function createEventStore(database: Database, readEvent: ReadEvent, logs:
         after,
         limit,
       );
-      return old.length > 0 ? old.map(keptEvent) : arrivals().after(after, limit);
+      return old.length > 0 ? old.map((row) => keptEvent(row)) : arrivals().after(after, limit);
     },
 
     async find(id, projectId, filter = []) {
@@ -139,16 +149,15 @@ export function createEventStore(database: Database, readEvent: ReadEvent, logs:
 
     async ofIssue(issueId, limit, { before = end, filter = [] } = {}) {
       const { where, values } = traitConditions(filter);
-      return database
-        .all(
-          `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = ?${where}
-           AND (issue_events.happened_at, seq) < (?, ?) ${newestFirst} LIMIT ?`,
-          headOf(database, Number(issueId)) ?? null,
-          ...values,
-          ...before,
-          limit,
-        )
-        .map(keptEvent);
+      const rows = database.all(
+        `SELECT ${columns} FROM issue_events JOIN events USING (seq) WHERE issue_id = ?${where}
+         AND (issue_events.happened_at, seq) < (?, ?) ${newestFirst} LIMIT ?`,
+        headOf(database, Number(issueId)) ?? null,
+        ...values,
+        ...before,
+        limit,
+      );
+      return keptEvents(rows);
     },
 
     async matches(issueId, filter, firstHour) {
@@ -247,9 +256,9 @@ export function createReadEvent(database: Database, blocks: Blocks, dictionaries
     if (encoding === inBlock) return fromBlock(row['block'], seq) ?? moved(seq) ?? '';
     return decodeBody(encoding, row['body'] as Uint8Array, dictionaries).toString();
   };
-  return (row) => {
+  return (row, json) => {
     try {
-      return JSON.parse(textOf(row)) as Event;
+      return JSON.parse(json ?? textOf(row)) as Event;
     } catch {
       return unreadable(String(row['id']), Number(row['happened_at']));
     }

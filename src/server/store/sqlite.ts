@@ -33,7 +33,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
   const blocks = createBlocks(database, dictionaries);
   const readEvent = createReadEvent(database, blocks, dictionaries);
   const logs = createLogStore(database);
-  const events = createEventStore(database, readEvent, logs);
+  const events = createEventStore(database, blocks, readEvent, logs);
   const seen = createSeen(database);
   return {
     events,
