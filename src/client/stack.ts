@@ -12,14 +12,15 @@ const parser = (parserModule as unknown as { default?: Parser }).default ?? (par
 
 // Each finds what is called, `async` (only V8 tells who waits) and the place.
 /** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
-const v8 = /^(?=.*:\d+\)?$)\s*at (?:new )?(?:(.*) \(|(async ))?(.*?)(?:\)+, <anon.*)?\)?$/;
+const v8 = /^(?=.*:\d\w*\)?$)\s*at (?:new )?(?:(.*) \(|(async ))?(.*?)(?:\)+, <anon.*)?\)?$/;
 /** Firefox and WebKit: `method@https://host/file.js:1:2`, after `async*`, `promise callback*`, `setTimeout handler*`. */
 const other =
-  /^(?:[\w ]+\*|(?:global|module|eval) code(?=@))?(?:(.*?)@(?=$|<|[\w./-]+:)|()(?=[\w-]+:\/\/\S+$))((?!\[).*:\d+|)$/;
+  /^(?:[\w ]+\*|(?:global|module|eval) code(?=@))?(?:(.*?)@(?=$|<|[\w./-]+:)|()(?=[\w-]+:\/\/\S+$))((?!\[).*:\d\w*|)$/;
 
 /**
  * Frames of `error.stack`, newest first. Here stands what is called and where, in each engine's form; `error-stack-parser`
- * finds file, line and column of that. Never throws, and takes bounded time.
+ * finds file, line and column of that. What engines add to names and places of code from a text and of WebAssembly, the
+ * collector takes away (`protocol/parse/engine-frame.ts`). Never throws, and takes bounded time.
  */
 export function parseStack(stack: unknown, message: unknown): Frame[] {
   if (typeof stack !== 'string') return [];
@@ -31,22 +32,15 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
     .slice(hasHeader ? start + header.length : 0)
     .split('\n', 200)
     // Long lines (data: URLs) keep their end: the place stands there.
-    .map((line) =>
-      (line.length > limits.stackLine ? line.slice(0, limits.stackLine - 100) + line.slice(-100) : line)
-        // A byte offset in WebAssembly is a column of line 1, counted from 1.
-        .replace(/:wasm-function\[\d+]:(0x[\da-f]+)/, (_, offset) => `:1:${+offset + 1}`)
-        // Code from eval and Function in Firefox: where that was called.
-        .replace(/ line (\d+) > .*/, ':$1'),
-    );
+    .map((line) => (line.length > limits.stackLine ? line.slice(0, limits.stackLine - 100) + line.slice(-100) : line));
   const form = lines.some((line) => v8.test(line)) ? v8 : other;
   return lines
     .flatMap((line) => {
       const [, called, name = called ?? '', place = ''] = form.exec(line) ?? [];
       const [, lineno, colno] = place ? parser.extractLocation(place) : [];
-      // The way to code from eval in V8 stands in the name.
-      const label = known(name.replace(/ [[(](as|eval at) .*/, '')).slice(0, limits.label);
-      // The parser takes parentheses out of URLs.
-      const filename = known(place.replace(/(:\d+){1,2}$/, ''));
+      const label = name.slice(0, limits.label);
+      // The parser takes parentheses out of URLs. Without `<anonymous>` and its like.
+      const filename = place.replace(/^<.*|(:\d+){1,2}$/g, '');
       return label || filename
         ? ({
             function: label || undefined,
@@ -58,6 +52,3 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
     })
     .slice(0, limits.framesPerStack);
 }
-
-/** Without `<anonymous>` and its like. */
-const known = (text: string) => (text.startsWith('<') ? '' : text);

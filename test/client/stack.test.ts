@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseStack } from '../../src/client/stack.ts';
 import { limits } from '../../src/protocol/limits.ts';
+import { fromEngineFrame } from '../../src/protocol/parse/engine-frame.ts';
 import { createRandom } from '../helpers/random.ts';
 import { notOutOfHand } from '../helpers/not-out-of-hand.ts';
 
@@ -13,9 +14,15 @@ interface Caught {
 }
 const readFixture = (name: string) => JSON.parse(readFileSync(`test/fixtures/stacks/${name}.json`, 'utf8')) as unknown;
 
+/** What the page reads of a stack, as the collector understands it. */
+const framesOf = ({ stack, message }: Caught) =>
+  parseStack(stack, message)
+    .map(fromEngineFrame)
+    .filter((frame) => frame.function ?? frame.filename);
+
 /** The place of the top frame as `function file:line`, without what engines add to a name. */
-function topPlace({ stack, message }: Caught): string {
-  const [frame = {}] = parseStack(stack, message);
+function topPlace(caught: Caught): string {
+  const [frame = {}] = framesOf(caught);
   const name = (frame.function ?? '').replace(/^(Object|Thing|get|set)[. ]/, '');
   const file = (frame.filename ?? '').replace('https://shop.example/', '').replace(/[\da-f-]{36}$/, '<id>');
   return `${name} ${file.slice(0, 50)}:${frame.lineno ?? ''}`;
@@ -100,8 +107,8 @@ for (const engine of ['chromium', 'firefox', 'webkit']) {
   });
 
   test(`names no engine's own code, and who waits only where the engine tells (${engine})`, () => {
-    for (const { stack, message } of Object.values(caught)) {
-      for (const frame of parseStack(stack, message)) {
+    for (const each of Object.values(caught)) {
+      for (const frame of framesOf(each)) {
         assert.ok(frame.function || frame.filename);
         assert.doesNotMatch(`${frame.function}@${frame.filename}`, /native code|<anonymous>$|global code|module code/);
         if (engine !== 'chromium') assert.doesNotMatch(frame.function ?? '', /^async/);
@@ -116,8 +123,8 @@ const withoutFrames = /^(OPERA_(8|9|10)|IE_9)/;
 const withoutPlace = /FUNCTION_NAME_WITH_AT_SIGN/;
 
 test('reads the stacks of browsers from 2008 to 2017', () => {
-  for (const [browser, { stack, message }] of Object.entries(readFixture('older-browsers') as Record<string, Caught>)) {
-    const frames = parseStack(stack, message);
+  for (const [browser, caught] of Object.entries(readFixture('older-browsers') as Record<string, Caught>)) {
+    const frames = framesOf(caught);
     if (withoutFrames.test(browser)) {
       assert.deepEqual(frames, [], browser);
     } else if (!withoutPlace.test(browser)) {
@@ -158,7 +165,9 @@ test('takes bounded time for stacks made to be slow', () => {
   ];
   for (const line of lines) {
     const stack = `Error: boom\n${`${line}\n`.repeat(200)}`;
-    notOutOfHand(line.slice(0, 30), () => assert.ok(parseStack(stack, 'boom').length <= limits.framesPerStack));
+    notOutOfHand(line.slice(0, 30), () =>
+      assert.ok(framesOf({ stack, message: 'boom' }).length <= limits.framesPerStack),
+    );
   }
 });
 
@@ -190,7 +199,7 @@ test('never throws, whatever the stack', () => {
       stack = stack.slice(0, at) + random.pick(pieces) + stack.slice(at + random.below(6));
     }
     if (random.below(3) === 0) message = stack.slice(0, random.below(30));
-    for (const frame of parseStack(stack, message)) {
+    for (const frame of framesOf({ stack, message })) {
       assert.ok((frame.function?.length ?? 0) <= limits.label);
       assert.ok((frame.filename?.length ?? 0) <= limits.stackLine);
     }

@@ -26,6 +26,26 @@ function parseOne(fields: Record<string, unknown>, shared: Record<string, unknow
 
 const crumb = (n: number) => ({ at: n, kind: 'custom', text: `step ${n}` });
 
+test('frames of code from a text and of WebAssembly are named as their author knows them, what has no name is none', () => {
+  const { event, problems } = parseOne(
+    { exceptions: [{ type: 'Error', value: 'x', stack: 0 }] },
+    {
+      files: ['https://shop.example/a.js line 62 > eval', 'wasm://wasm/e30a2672:wasm-function[0]:0x21', '<anonymous>'],
+      frames: [
+        ['Cart.add [as push]', 0, 1, 26],
+        ['', 1, 0, 0],
+        ['<anonymous>', 2, 1, 1],
+      ],
+      stacks: [[0, 1, 2]],
+    },
+  );
+  assert.deepEqual(problems, []);
+  assert.deepEqual(event.exceptions[0]?.frames, [
+    { function: 'Cart.add', filename: 'https://shop.example/a.js', lineno: 62 },
+    { filename: 'wasm://wasm/e30a2672', lineno: 1, colno: 34 },
+  ]);
+});
+
 test('gives each event what the batch says once', () => {
   const parsed = parse({
     release: '1.4.2',
@@ -57,7 +77,7 @@ test('gives each event what the batch says once', () => {
       {
         type: 'TypeError',
         value: 'x is null',
-        frames: [{ function: 'pay', filename: 'https://shop.example/app.js', lineno: 10, colno: 5 }, {}],
+        frames: [{ function: 'pay', filename: 'https://shop.example/app.js', lineno: 10, colno: 5 }],
       },
     ],
     breadcrumbs: [crumb(0), crumb(1)],

@@ -1,6 +1,7 @@
 import type { Exception, Frame } from '../event.ts';
 import { limits } from '../limits.ts';
 import { cutText, type Fields, type Reader } from './reader.ts';
+import { fromEngineFrame } from './engine-frame.ts';
 import { withoutAbsent } from './without-absent.ts';
 
 /** Files, frames and stacks of a batch, resolved once: events that have equal stacks share one list. */
@@ -35,19 +36,21 @@ export function debugIdsOf(exceptions: Exception[], ids: Map<string, string>): R
 
 function parseFrame(value: unknown, path: string, files: (string | undefined)[], reader: Reader): Frame {
   const [name, file, lineno, colno] = reader.list(value, path, 4);
-  return withoutAbsent<Frame>({
+  const frame = withoutAbsent<Frame>({
     function: reader.text(name, `${path}[0]`) || undefined,
     filename: file === -1 ? undefined : lookUp(files, file, `${path}[1]`, reader),
     lineno: reader.integer(lineno, `${path}[2]`) || undefined,
     colno: reader.integer(colno, `${path}[3]`) || undefined,
   });
+  return fromEngineFrame(frame);
 }
 
 function parseStack(value: unknown, path: string, frames: Frame[], reader: Reader): Frame[] {
   const stack: Frame[] = [];
   for (const [i, index] of reader.list(value, path, limits.framesPerStack).entries()) {
     const frame = lookUp(frames, index, `${path}[${i}]`, reader);
-    if (frame) stack.push(frame);
+    // What engines call anonymous has neither.
+    if (frame && (frame.function ?? frame.filename)) stack.push(frame);
   }
   return stack;
 }
