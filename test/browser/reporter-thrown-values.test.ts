@@ -18,7 +18,10 @@ const thrown: Record<string, string> = {
   "new DOMException('gone', 'NotFoundError')": 'NotFoundError: gone',
   'document.body': 'HTMLBodyElement: html > body',
   "new Event('ping')": 'Event: ping on ',
-  "({ get message() { throw new Error('never seen') } })": 'Object: {}',
+  "({ get message() { throw new Error('never seen') } })": 'Object: {"message":"(getter)"}',
+  // Vue 2 makes accessors of all data.
+  "Object.defineProperty({ code: 5 }, 'total', { enumerable: true, get: () => 7, set() {} })":
+    'Object: {"code":5,"total":"(getter)"}',
   '(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()': 'Proxy: Proxy',
   "new foreign.RangeError('far')": 'RangeError: far',
 };

@@ -43,8 +43,8 @@ test('describes every kind of thrown value', () => {
   assert.deepEqual(describe(new Event('error')), [['Event', 'error on ']]);
 });
 
-test('describes values that throw when they are read', () => {
-  assert.deepEqual(describe(hostile), [['Object', '{}']]);
+test('names accessors of what is thrown, and runs none', () => {
+  assert.deepEqual(describe(hostile), [['Object', '{"name":"(getter)"}']]);
   assert.equal(describe(proxy)[0]?.[0], 'Proxy');
   assert.match(String(describe(cyclic)[0]?.[1]), /^\{"a":1,"self":\{"a":1/);
   const error = new Error('x');
@@ -55,7 +55,14 @@ test('describes values that throw when they are read', () => {
       },
     });
   }
-  assert.deepEqual(describe(error), [['Error', '']]);
+  const [first] = describe(error);
+  assert.deepEqual(first, ['(getter)', '(getter)']);
+  class Declined extends Error {
+    override get message() {
+      return 'by the bank';
+    }
+  }
+  assert.deepEqual(describe(new Declined()), [['Error', 'by the bank']]);
 });
 
 test('knows errors of other realms, frozen errors and error-like objects', () => {

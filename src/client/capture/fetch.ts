@@ -2,7 +2,7 @@ import { read } from '../lib/describe-value.ts';
 import { win } from '../lib/win.ts';
 import { patch } from '../lib/patch.ts';
 import type { Method } from '../lib/patch.ts';
-import { failures, peek, startRequest } from './request.ts';
+import { failures, startRequest } from './request.ts';
 import type { OnRequest } from './request.ts';
 
 /**
@@ -17,9 +17,9 @@ export const installFetch = (onRequest: OnRequest): (() => void) =>
     win,
     'fetch',
     (_, [input, init], site) => {
-      const request = startRequest(peek(init, 'method') ?? peek(input, 'method'), input, site);
+      const request = startRequest(read(init, 'method') ?? read(input, 'method'), input, site);
       // It has failed by now: no request is made.
-      const signal = peek(init, 'signal') ?? peek(input, 'signal');
+      const signal = read(init, 'signal') ?? read(input, 'signal');
       if (read(signal, 'aborted')) return;
       return (result) => {
         const promise = result as Promise<Response>;

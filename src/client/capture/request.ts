@@ -31,10 +31,6 @@ export type OnRequest = (
   error?: unknown,
 ) => void;
 
-/** Reads a property as far as the page's own objects do not notice: no accessor of theirs runs. */
-export const peek = (value: unknown, key: string): unknown =>
-  typeOf(value) === 'Object' ? Object.getOwnPropertyDescriptor(value, key)?.value : read(value, key);
-
 /** Neither `toString` of the page's own objects runs: what they stand for is not known then. */
 export const startRequest = (method: unknown = 'GET', url: unknown, _site: Error | undefined): StartedRequest => ({
   method: isObject(method) ? '' : String(method).toUpperCase(),

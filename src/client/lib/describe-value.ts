@@ -4,9 +4,16 @@ import { attempt } from './attempt.ts';
 /** Functions included. */
 export const isObject = (value: unknown): value is object => Object(value) === value;
 
-/** Reads a property of a foreign object: getters and proxies may throw. */
-export const read = (value: unknown, key: string): unknown =>
-  attempt(() => (value as Record<string, unknown> | null)?.[key]);
+/**
+ * Reads a property of a foreign object, which may throw. Of accessors that stand on the object itself only the engine's
+ * run, `stack` in Chromium: the page must not notice, unless it handed us the object to be read (`isGiven`).
+ */
+export const read = (value: unknown, key: string, isGiven?: unknown): unknown =>
+  attempt(() =>
+    isGiven || /ve code|undef/.test(Object.getOwnPropertyDescriptor(Object(value), key)?.get as unknown as string)
+      ? (value as Record<string, unknown> | null)?.[key]
+      : '(getter)',
+  );
 
 /** `Object`, `Array`, `ProgressEvent`, `HTMLImageElement`, ... for an object; the `typeof` of anything else, and `null`. */
 export function typeOf(value: unknown): string {
@@ -25,7 +32,10 @@ export interface Cleaner {
   _text: (text: string) => string;
 }
 
-/** Any value as plain JSON, bounded in depth, width and number of objects. Never throws, never calls methods of the value. */
+/**
+ * Any value as plain JSON, bounded in depth, width and number of objects. Never throws, never calls methods of the value.
+ * With a cleaner it was handed to us; what was only thrown is read without running its accessors.
+ */
 export function toPlain(
   value: unknown,
   cleaner?: Cleaner,
@@ -42,7 +52,9 @@ export function toPlain(
           .slice(0, limits.keys)
           .map((key) => [
             key,
-            !isArray && cleaner?._isSecret(key) ? '[masked]' : toPlain(read(value, key), cleaner, depth - 1, objects),
+            !isArray && cleaner?._isSecret(key)
+              ? '[masked]'
+              : toPlain(read(value, key, cleaner), cleaner, depth - 1, objects),
           ]);
         return isArray ? entries.map(([, each]) => each) : Object.fromEntries(entries);
       }) ?? type

@@ -11,7 +11,7 @@ function merge(list: unknown[]): Record<string, unknown> | undefined {
     if (isError(fields)) return [['error', fields]];
     if (!isObject(fields)) return [['fields', fields]];
     const keys = attempt(() => Object.keys(fields).slice(0, limits.keys));
-    return keys?.map((key) => [key, read(fields, key)]) ?? [['fields', typeOf(fields)]];
+    return keys?.map((key) => [key, read(fields, key, true)]) ?? [['fields', typeOf(fields)]];
   });
   return entries.length ? Object.fromEntries(entries) : undefined;
 }

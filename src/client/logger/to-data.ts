@@ -43,7 +43,7 @@ export function toData(fields: object): Record<string, unknown> {
     for (const key of keys) {
       if (values <= 0 || chars <= 0) break;
       const name = isList ? key : cut(key, limits.label);
-      entries.push([name, toPlain(error ? readError(value, key) : read(value, key), [...parents, value])]);
+      entries.push([name, toPlain(error ? readError(value, key) : read(value, key, true), [...parents, value])]);
     }
     return isList ? entries.map(([, each]) => each) : Object.fromEntries(entries);
   };

@@ -223,6 +223,20 @@ export const eventUses: Uses = {
         throw error;
       });
     }),
+  'accessors of what is thrown, rejected and reported are not run': async ({ task }) => {
+    const seen: string[] = [];
+    const toTelling = (value: object) => {
+      for (const name of ['name', 'message', 'stack', 'cause', 'errors', 'code', 'toJSON', 'fileName'])
+        Object.defineProperty(value, name, { enumerable: true, get: () => void seen.push(name) });
+      return value;
+    };
+    addEventListener('error', (event) => event.preventDefault(), { once: true });
+    addEventListener('unhandledrejection', (event) => event.preventDefault(), { once: true });
+    reportError(toTelling({}));
+    void Promise.reject(toTelling({ code: 5 }));
+    await task(20);
+    return seen;
+  },
   'onerror gets its five arguments, and true silences': async ({ show }) => {
     const seen: unknown[] = [];
     const error = new RangeError('for onerror');
