@@ -1,4 +1,5 @@
 import { help } from './help.ts';
+import { keepMemorySmall } from './keep-memory-small.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { explainFailure } from './explain-failure.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,7 +17,10 @@ export async function main(args: string[] = process.argv.slice(2)): Promise<void
     else if (command.name === 'tail') await (await import('./tail.ts')).tail(command.options);
     else if (command.name === 'backup') await (await import('./backup.ts')).backup(command);
     else if (command.name === 'restore') await (await import('./backup.ts')).restore(command);
-    else await runUnoptimized(async () => (await import('./serve.ts')).serve(command.options));
+    else {
+      keepMemorySmall();
+      await runUnoptimized(async () => (await import('./serve.ts')).serve(command.options));
+    }
   } catch (error) {
     process.stderr.write(`pagefault: ${explainFailure(error)}\n`);
     process.exit(error instanceof UsageError ? 2 : 1);
