@@ -120,7 +120,7 @@ const letGo = async ({ page }: BrowserTest) => {
         Object.entries(kept).map(([name, list]) => [name, list.filter((each) => each.deref()).length]),
       );
     // Nobody but the engine says when it collects: it is given something to collect.
-    for (let i = 0; i < 150 && Object.values(count()).some((each) => each > 10); i++) {
+    for (let i = 0; i < 600 && Object.values(count()).some((each) => each > 10); i++) {
       const waste = Array.from({ length: 200 }, () => new Array(5_000).fill(Math.random()));
       await new Promise((resolve) => setTimeout(resolve, waste.length / 4));
     }
