@@ -19,7 +19,7 @@ export interface Blocks {
 const blockBytes = 192_000;
 /** A list of an issue's events has its neighbours in the same blocks. */
 const keptTexts = 8;
-/** As many as zlib has threads. */
+/** Twice as many as there are threads for it (`cli/serve.ts`): these need not wait for what is done with a text. */
 const unpackedAtOnce = 4;
 
 export function createBlocks(database: Database, dictionaries: Dictionaries): Blocks {
