@@ -58,6 +58,21 @@ test('events that were stored in less space are read as they came, also by who h
   await readAll();
 });
 
+test('a list of an issue’s events that stand in many blocks has each as it came', async (t) => {
+  const { reader, writer, sent } = await openWithEvents(t, 400);
+  const nothing = { words: [], values: [], states: [], assignees: [], counts: [] };
+  const listAll = async () => {
+    const { issues } = await reader.records.issues({ ...nothing, sort: 'events', limit: 100, now: Date.now() });
+    const lists = await Promise.all(issues.map(({ id }) => reader.events.ofIssue(id, 100)));
+    const listed = lists.flat();
+    assert.equal(listed.length, sent.size);
+    for (const { event } of listed) assert.deepEqual(event, sent.get(event.id));
+  };
+  await listAll();
+  while (await writer.settling.step());
+  await listAll();
+});
+
 test('a user who is forgotten takes only their own events out of what was stored in less space', async (t) => {
   const { reader, writer, project, send, sent, readAll } = await openWithEvents(t, 400);
   await readAll();
