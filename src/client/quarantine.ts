@@ -1,9 +1,9 @@
-import type { Event } from '../protocol/event.ts';
+import type { Event, Exception, FailedRequest } from '../protocol/event.ts';
 
 const quarantineMs = 500;
 
-// What Chromium, Firefox and WebKit say when a request or an import was cut off.
-const words = /^(Failed to fetch|NetworkError|Load failed|.*imported module|Importing a)/;
+// What Chromium, Firefox and WebKit say when a request or an import was cut off, and we when a policy forbids to connect.
+const words = /^(Failed to fetch|NetworkError|Load failed|connect-src|.*imported module|Importing a)/;
 
 const isNetworkFailure = ({ request, exceptions: [first] }: Event) =>
   request ? !request.status : words.test(first?.value ?? '');
@@ -18,10 +18,13 @@ export interface Quarantine {
 
 /**
  * Leaving a page cuts its requests off: Firefox tells before `pagehide`, Chromium after, and neither is an error.
- * So failures of the network wait for half a second.
+ * So failures of the network wait for half a second. Meanwhile the browser may tell that the page's policy blocked it,
+ * before or after.
  */
 export function createQuarantine(drop: (reason: string) => void): Quarantine {
   let leaves = 0;
+  /** By what a violation of the policy says, or would say. */
+  const held: Record<string, Event> = {};
   const quarantine: Quarantine = {
     _isLeaving: false,
     _setLeaving(isLeaving) {
@@ -29,9 +32,24 @@ export function createQuarantine(drop: (reason: string) => void): Quarantine {
       leaves += +isLeaving;
     },
     _hold(event, pass) {
+      const { request, exceptions } = event;
       if (!isNetworkFailure(event)) return pass();
+      const [first] = exceptions;
+      const text = request ? `connect-src blocked ${request.url}` : (first as Exception).value;
+      const other = held[text];
+      delete held[text];
+      if (other && !request !== !other.request) {
+        // One report of both: the request's, wherever it came from.
+        (Object.assign(other, request && event).request as FailedRequest).failure = 'csp';
+        return;
+      }
+      held[text] = event;
       const before = quarantine._isLeaving || leaves;
-      setTimeout(() => (before === leaves ? pass() : drop('leaving')), quarantineMs);
+      setTimeout(() => {
+        delete held[text];
+        if (before === leaves) pass();
+        else drop('leaving');
+      }, quarantineMs);
     },
   };
   return quarantine;

@@ -110,6 +110,44 @@ browserTest('what the content policy forbids is told with directive and address'
   );
 });
 
+browserTest('a request that the content policy forbids is one report, which says so', async ({ page }) => {
+  const url = await openNew(page);
+  await page.evaluate(async () => {
+    const policy = document.createElement('meta');
+    policy.httpEquiv = 'content-security-policy';
+    policy.content = `connect-src ${new URL(document.querySelector('script')?.dataset['endpoint'] ?? '').origin}`;
+    document.head.append(policy);
+    const count = (type: string, target: EventTarget, done: () => void, times = 1) =>
+      target.addEventListener(type, () => --times || done());
+    const violations = new Promise<void>((done) => count('securitypolicyviolation', document, done, 3));
+    await fetch('http://127.0.0.1:1/fetched?token=secret', { method: 'PUT' }).catch(() => {});
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', 'http://127.0.0.1:1/asked');
+    const end = new Promise<void>((done) => count('loadend', xhr, done));
+    xhr.send();
+    await end;
+    // No request that we see: the violation alone tells of it.
+    try {
+      new EventSource('http://127.0.0.1:1/source');
+    } catch {
+      // WebKit throws, and tells of it as well.
+    }
+    await violations;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+  });
+  const events = await pages.eventsOf(page, url);
+  assert.deepEqual(
+    events
+      .map(({ mechanism, request, exceptions: [first] }) => [mechanism, request?.failure, first?.value])
+      .sort(([, , a], [, , b]) => String(a).localeCompare(String(b))),
+    [
+      ['csp', undefined, 'connect-src blocked http://127.0.0.1:1/source'],
+      ['request', 'csp', 'GET http://127.0.0.1:1/asked failed: csp'],
+      ['request', 'csp', 'PUT http://127.0.0.1:1/fetched failed: csp'],
+    ],
+  );
+});
+
 browserTest('imports, chunks and module scripts that are gone are one issue', async ({ page }) => {
   const url = await openNew(page);
   await page.evaluate(async () => {

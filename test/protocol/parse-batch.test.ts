@@ -26,6 +26,15 @@ function parseOne(fields: Record<string, unknown>, shared: Record<string, unknow
 
 const crumb = (n: number) => ({ at: n, kind: 'custom', text: `step ${n}` });
 
+test('a request that the policy blocked says so in its text too', () => {
+  const { event } = parseOne({
+    mechanism: 'request',
+    request: { method: 'GET', url: 'https://api.example/cart', failure: 'csp' },
+    exceptions: [{ type: 'RequestError', value: 'GET https://api.example/cart failed: network' }],
+  });
+  assert.equal(event.exceptions[0]?.value, 'GET https://api.example/cart failed: csp');
+});
+
 test('frames of code from a text and of WebAssembly are named as their author knows them, what has no name is none', () => {
   const { event, problems } = parseOne(
     { exceptions: [{ type: 'Error', value: 'x', stack: 0 }] },

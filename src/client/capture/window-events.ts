@@ -38,7 +38,7 @@ export function installWindowEvents(
     const captured = capture(event, options, onForbidden);
     // Event times count from the page's start, by a clock that may have slept.
     if (!captured) return;
-    const at = Math.round(now() + event.timeStamp - win.performance.now());
+    const at = now() + ~~(event.timeStamp - win.performance.now());
     awaitWorker(captured, event as ErrorEvent, () => report({ ...captured, at }, undefined, promise));
   });
   attempt(() => {

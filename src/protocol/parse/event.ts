@@ -34,6 +34,10 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
   const id = parseId(value['id'], `${path}.id`, reader);
   if (id === undefined) return undefined;
   const exceptions = parseExceptions(value['exceptions'], `${path}.exceptions`, shared.stacks, reader);
+  const request = parseRequest(value['request'], `${path}.request`, reader);
+  const [first] = exceptions;
+  // The page learns it when the text has been made.
+  if (first && request?.failure === 'csp') first.value = first.value.replace(/ failed: network$/, ' failed: csp');
   const own = value['debugIds'];
   const ids = own == null ? shared.debugIds : parseDebugIds(own, `${path}.debugIds`, reader);
   return withoutAbsent<Event>({
@@ -47,7 +51,7 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
     exceptions,
     debugIds: debugIdsOf(exceptions, ids),
     message: reader.text(value['message'], `${path}.message`, limits.message),
-    request: parseRequest(value['request'], `${path}.request`, reader),
+    request,
     fingerprint: parseFingerprint(value['fingerprint'], `${path}.fingerprint`, reader),
     breadcrumbs: parseSlice(value, path, shared),
     count: parseCount(value['count'], `${path}.count`, reader),
