@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { readConfigFile, type ConfigFile } from './config-file.ts';
 import { parseTail, type TailOptions } from './parse-tail.ts';
@@ -117,7 +118,7 @@ export function parseArguments(args: string[], environment: Environment, isTermi
     ...(isOn(values['allow-private-network'], 'allowPrivateNetwork') && { allowPrivateNetwork: true }),
     ...(logRecords && { logRecords }),
     ...(logFolder && { logFiles: { folder: logFolder, days: logDays } }),
-    ...(trustProxy && trustProxy !== 'false' && { trustProxy: trustProxy === 'true' || trustProxy }),
+    ...(trustProxy && trustProxy !== 'false' && { trustProxy: parseProxies(trustProxy) }),
   };
   return { name: 'serve', options };
 }
@@ -153,6 +154,19 @@ function parsePublicUrl(text: string): string {
 
 /** `tlsCert` is `PAGEFAULT_TLS_CERT`. */
 const variableOf = (name: string) => `PAGEFAULT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** Addresses, networks as `10.0.0.0/8`, or the names that Fastify knows. */
+function parseProxies(text: string): string | true {
+  if (text === 'true') return true;
+  const isProxy = (one: string) => {
+    const [address = '', bits] = one.split('/');
+    const family = isIP(address);
+    if (family === 0) return ['loopback', 'linklocal', 'uniquelocal'].includes(one);
+    return bits === undefined || (/^\d+$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128));
+  };
+  if (text.split(',').every((one) => isProxy(one.trim()))) return text;
+  throw usage(`proxies are true, or addresses such as 127.0.0.1,10.0.0.0/8, not "${text}"`);
+}
 
 function parseSwitch(text: string, name: string): boolean {
   if (text === 'true' || text === 'false') return text === 'true';

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import { createCollector, type Collector } from '../server/index.ts';
+import { messageOf } from '../server/lib/message-of.ts';
 import { explainFailure } from './explain-failure.ts';
 import { onStop } from './on-stop.ts';
 import type { ServeOptions } from './parse-arguments.ts';
@@ -28,7 +30,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...(logRecords && { terminal: { format: logRecords, stream: process.stdout } }),
     ...(logFiles && { files: { folder: resolve(logFiles.folder), days: logFiles.days } }),
   };
-  const tls = files && { cert: readPem(files.cert), key: readPem(files.key) };
+  const tls = files && readTls(files);
   const logger = { level: logLevel, stream: process.stderr };
   const collector = await createCollector({ ...rest, dataDir, logger, outputs, ...(tls && { tls }) });
   const { url } = await collector.listen().catch(async (error: unknown) => {
@@ -45,6 +47,17 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...(options.demo && { demoToken: await collector.createSignInToken() }),
   });
   process.stdout.write(text);
+}
+
+function readTls(files: { cert: string; key: string }): { cert: string; key: string } {
+  const tls = { cert: readPem(files.cert), key: readPem(files.key) };
+  try {
+    createSecureContext(tls);
+    return tls;
+  } catch (error) {
+    const why = messageOf(error);
+    throw new Error(`The certificate ${files.cert} and the key ${files.key} cannot be used: ${why}.`, { cause: error });
+  }
 }
 
 function readPem(file: string): string {

@@ -20,6 +20,7 @@ import { createProjects } from './projects.ts';
 import { createRegroup } from './regroup.ts';
 import type { ScrubRule } from '../protocol/api.ts';
 import { compileScrubRules } from './scrub-rules.ts';
+import { explain } from './store/database.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { createArtifacts } from './symbolicate/artifacts.ts';
 import { createIndexer } from './symbolicate/indexer.ts';
@@ -82,6 +83,15 @@ export interface Collector {
  * ```
  */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
+  try {
+    return await putTogether(options);
+  } catch (error) {
+    // A page that is damaged may be one of the first that are read, not one that opening looks at.
+    throw error instanceof Error && 'errcode' in error ? explain(error, options.dataDir) : error;
+  }
+}
+
+async function putTogether(options: CollectorOptions): Promise<Collector> {
   const { dataDir, port, host = '127.0.0.1', demo = false, maxBacklog = 50_000 } = options;
   const app = createApp({ logger: options.logger ?? false, trustProxy: options.trustProxy ?? false, tls: options.tls });
   const distDir = options.distDir === undefined ? findDistFolder() : resolve(options.distDir);

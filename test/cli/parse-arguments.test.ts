@@ -98,4 +98,7 @@ test('refuses a wrong command in one line that says what is wrong', () => {
   for (const port of ['x', '-1', '65536', '1.5', '0x10', '']) refuses([`--port=${port}`], /port must be/);
   refuses([], /port must be/, { PAGEFAULT_PORT: 'http' });
   refuses([], /PAGEFAULT_KEY/, { PAGEFAULT_KEY: 'a/b' });
+  for (const proxy of ['bananas', '10.0.0.0/33', '127.0.0.1,', '10.0.0.0/x', '::1/129']) {
+    refuses(['--trust-proxy', proxy], /proxies are/);
+  }
 });

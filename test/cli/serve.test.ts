@@ -134,6 +134,16 @@ test('says in one line that another process has the data', async (t) => {
   await failsWith(run(t, ['--port', '0', '--data', data]), 1, /data folder .* in use/);
 });
 
+test('says in one line that the certificate is none', async (t) => {
+  const file = join(temporaryFolder(t), 'certificate.pem');
+  writeFileSync(file, 'no certificate');
+  await failsWith(
+    run(t, ['--port', '0', '--tls-cert', file, '--tls-key', file]),
+    1,
+    /certificate .*certificate\.pem .*cannot be used/,
+  );
+});
+
 test('says in one line what is wrong with the command', async (t) => {
   await failsWith(run(t, ['--prot', '1']), 2, /--prot/);
   await failsWith(run(t, ['fly']), 2, /fly/);

@@ -165,13 +165,17 @@ function lockFolder(dataDir: string): DatabaseSync {
   }
 }
 
-function explain(error: unknown, dataDir: string): Error {
+/** In one line, what a person can do something about; any other error as it is. */
+export function explain(error: unknown, dataDir: string): Error {
   const message = messageOf(error);
   const say = (text: string) => new Error(text, { cause: error });
   if (/locked|busy/i.test(message)) return say(`The data folder ${dataDir} is in use by another process.`);
   if (/readonly|read-only|unable to open|EACCES|EROFS/i.test(message)) {
     return say(`The data folder ${dataDir} cannot be written.`);
   }
-  if (/malformed|not a database/i.test(message)) return say(`The database in ${dataDir} is damaged: ${message}.`);
+  if (/malformed|not a database/i.test(message)) {
+    const remedy = 'Move it away, and put a backup there by pagefault restore';
+    return say(`The database in ${dataDir} is damaged: ${message}. ${remedy}.`);
+  }
   return error instanceof Error ? error : say(message);
 }
