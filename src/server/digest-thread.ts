@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { DigestAnswer, DigestRequest, DigestThreadData } from './digest-worker.ts';
 import type { LiveFeed, LogFeed } from './notify/live.ts';
-import { inOneBuffer } from './in-one-buffer.ts';
+import { buffersOf } from './in-one-buffer.ts';
 import type { ArrivedBatch } from './store/store.ts';
 
 /** The thread that writes events, seen from the thread that answers requests. */
 export interface DigestThread {
-  /** Resolves after the commit, with the number of ids known before, by batch. */
-  append(batches: ArrivedBatch<string>[]): Promise<number[]>;
+  /** Resolves after the commit, with the number of ids known before, by batch. Their buffers change hands. */
+  append(batches: ArrivedBatch[]): Promise<number[]>;
   /** How many events waited for the digest when it was last heard of. */
   backlog(): number;
   /** Resolves when the thread has begun to work, or has failed to. */
@@ -83,10 +83,7 @@ export function startDigestThread({ dataDir, live, logFeed, onFiled, log }: Dige
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         if (worker.threadId < 0) settle(id)?.reject(new Error('The thread that writes events is being started.'));
-        else {
-          const packed = inOneBuffer(batches);
-          send({ kind: 'append', id, batches: packed.batches }, [packed.buffer]);
-        }
+        else send({ kind: 'append', id, batches }, buffersOf(batches));
       });
     },
     async stop() {

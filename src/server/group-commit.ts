@@ -1,9 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
+
 export interface GroupCommit<Item, Result> {
   /** Resolves after the commit that holds the item; rejects if that commit failed. */
   add(item: Item): Promise<Result>;
   /** Resolves when all that was added is committed. */
   drain(): Promise<void>;
 }
+
+/** Of a group, some 2 ms of work. */
+const answersAtOnce = 16;
 
 /**
  * Lets the arrivals of a few milliseconds share one commit, so that waiting for the disk does not cost throughput.
@@ -18,10 +23,19 @@ export function createGroupCommit<Item, Result>(
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
 
+  type Answer = Omit<Waiting, 'item'>;
+  // A group may be hundreds, and each answer is work: whoever else asks would wait for all of them.
+  const answer = async (results: Result[], group: Answer[]) => {
+    for (const [index, result] of results.entries()) {
+      group[index]?.resolve(result);
+      if (index % answersAtOnce === answersAtOnce - 1) await setImmediate();
+    }
+  };
   // Holds no item while it waits: they may be large.
-  const settle = async (results: Promise<Result[]>, group: Omit<Waiting, 'item'>[]) => {
+  const settle = async (results: Promise<Result[]>, group: Answer[]) => {
     try {
-      (await results).forEach((result, index) => group[index]?.resolve(result));
+      // Not waited for: the next group can be written meanwhile.
+      void answer(await results, group);
     } catch (error) {
       for (const { reject } of group) reject(error);
     }

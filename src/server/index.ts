@@ -132,7 +132,14 @@ async function putTogether(options: CollectorOptions): Promise<Collector> {
   });
   logFeed.onMessage(() => notifier.wake());
   const visits = createVisits(store.notices, (error) => app.log.error({ err: error }, 'Visits could not be counted.'));
-  const ingest = createIngest({ append: digest.append, backlog: digest.backlog, maxBacklog });
+  let connections = 0;
+  app.server.on('connection', () => connections++);
+  const ingest = createIngest({
+    append: digest.append,
+    backlog: digest.backlog,
+    maxBacklog,
+    connections: () => connections,
+  });
   ingest.setScrubbing(compileScrubRules(((await store.records.setting('scrubbing')) ?? []) as ScrubRule[]));
   const projects = await createProjects(store.records, options.key);
   const accounts = await createAccounts(store.records, options.token);

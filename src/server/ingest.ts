@@ -6,6 +6,7 @@ import { arriveRecords } from './arrive-records.ts';
 import { createBases } from './bases.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createRefusals } from './count-refusals.ts';
+import { inOneBuffer } from './in-one-buffer.ts';
 import { isInSample, type RateLimit } from './limit-rate.ts';
 import type { KnownProject } from './projects.ts';
 import type { ScrubByRules } from './scrub-rules.ts';
@@ -19,7 +20,7 @@ export interface Ingest {
   /** Seconds after which there will be room again; 0 while there is, and more may be taken. */
   fullForSeconds(): number;
   /**
-   * Keeps the events and records of a batch; resolves once they are on disk, or with the problems of something that is no batch, or
+   * Keeps the events and records of a batch, which is JSON in bytes or what it says; resolves once they are on disk, or with the problems of something that is no batch, or
    * with undefined when it goes on from a batch that has not come.
    */
   accept(project: KnownProject, input: unknown, receivedAt: number, userAgent?: string): Promise<Answer | undefined>;
@@ -35,11 +36,13 @@ export type Answer = { ok: true; answer: BatchAnswer } | { ok: false; problems: 
 
 export interface IngestOptions {
   /** Writes batches in one commit; answers with the number of ids known before, by batch. */
-  append(batches: ArrivedBatch<string>[]): Promise<number[]>;
+  append(batches: ArrivedBatch[]): Promise<number[]>;
   /** How many events wait for the digest. */
   backlog(): number;
   /** Events that may wait for the digest. */
   maxBacklog: number;
+  /** How many connections have been accepted. */
+  connections?(): number;
 }
 
 /** Of batches that wait to be read: a tenth of a second of work. */
@@ -48,10 +51,10 @@ const maxUnreadBytes = 4 * 1_048_576;
 const [readSeconds, digestSeconds] = [1, 5];
 
 /** complete -> validate -> scrub -> keep as it came -> answer. What the events mean is the digest's work, later. */
-export function createIngest({ append, backlog, maxBacklog }: IngestOptions): Ingest {
+export function createIngest({ append, backlog, maxBacklog, connections }: IngestOptions): Ingest {
   let pending = 0;
   const bases = createBases();
-  const line = createLineUp();
+  const line = createLineUp(connections);
   const commits = createGroupCommit(append);
   let scrubByRules: ScrubByRules = (event) => event;
   const refusals = createRefusals((projectId, dropped) =>
@@ -85,7 +88,7 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     const arrivals = kept.map((event) => arrive(describe(event), sentAt, receivedAt, scrubAll));
     const log =
       records.length > 0 && arriveRecords(records, { context, sentAt, receivedAt, describe, scrub: scrubAll });
-    const arrived = { projectId, arrivals, ...(log && { log }), dropped, receivedAt };
+    const arrived = inOneBuffer({ projectId, arrivals, ...(log && { log }), dropped, receivedAt });
     const accepted = batch.events.length + batch.records.length;
     return { ok: true, arrived, counts: { accepted, refused, problems } };
   };
@@ -111,8 +114,9 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
     setScrubbing: (rules) => void (scrubByRules = rules),
     accept: (project, input, receivedAt, userAgent = '') =>
       line
-        .run(typeof input === 'string' ? input.length : 0, (meanwhile) =>
-          read(project, input, receivedAt, userAgent, meanwhile),
+        .run(Buffer.isBuffer(input) ? input.length : 0, (meanwhile) =>
+          // Not earlier: what waits in line is best kept outside the heap, where nobody copies it.
+          read(project, Buffer.isBuffer(input) ? input.toString() : input, receivedAt, userAgent, meanwhile),
         )
         .then(keep),
   };
@@ -121,7 +125,7 @@ export function createIngest({ append, backlog, maxBacklog }: IngestOptions): In
 type Counts = Omit<BatchAnswer, 'duplicates'>;
 
 /** What is left of a batch to be kept, and to be answered. */
-type Read = { ok: true; arrived: ArrivedBatch<string>; counts: Counts } | { ok: false; problems: Problem[] };
+type Read = { ok: true; arrived: ArrivedBatch; counts: Counts } | { ok: false; problems: Problem[] };
 
 const answerAfter = (kept: Promise<number>, counts: Counts): Promise<Answer> =>
   kept.then((duplicates) => ({ ok: true, answer: { ...counts, duplicates } }));

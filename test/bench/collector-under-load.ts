@@ -117,7 +117,7 @@ export async function startPinned(dataDir: string, env: Record<string, string> =
 /** What every system counts in; where the scheduler's own count is there, it is exact. */
 const tickUs = 10_000;
 
-function cpuOf(pid: number): CpuUs {
+export function cpuOf(pid: number): CpuUs {
   const cpu: CpuUs = { main: 0, digest: 0, others: 0 };
   for (const thread of readdirSync(`/proc/${pid}/task`)) {
     const [, name = '', rest = ''] =

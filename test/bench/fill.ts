@@ -1,6 +1,5 @@
 // A database as a busy site has it after a month, the same for the same seed but for the date: node fill.ts <folder> [events] [issues] [records]
 import { createDigest } from '../../src/server/digest.ts';
-import { inOneBuffer } from '../../src/server/in-one-buffer.ts';
 import { createIngest } from '../../src/server/ingest.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
 import { createRandom } from '../helpers/random.ts';
@@ -27,7 +26,7 @@ const digest = createDigest({
   log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
 });
 const ingest = createIngest({
-  append: (batches) => store.events.append(inOneBuffer(batches).batches),
+  append: (batches) => store.events.append(batches),
   backlog: () => 0,
   maxBacklog: Infinity,
 });

@@ -11,6 +11,8 @@ export interface OpenLoadResult {
   /** 429 without Retry-After. */
   without: number;
   connections: number;
+  /** Requests that could not be sent when they were due. */
+  skipped: number;
 }
 
 /** The id of an event of the request with this index. */

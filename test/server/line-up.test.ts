@@ -28,6 +28,25 @@ test('batches that wait to be read let others be answered in between, and are re
   assert.ok(order.indexOf('another request') < 9, order.join());
 });
 
+test('a burst of connections is let in before more is read: Node takes one each time it looks', async () => {
+  let connections = 0;
+  const accept = () => {
+    if (++connections < 20) setImmediate(accept);
+  };
+  const line = createLineUp(() => connections);
+  const accepted: number[] = [];
+  setImmediate(accept);
+  await Promise.all(
+    Array.from({ length: 4 }, () =>
+      line.run(1, async () => {
+        accepted.push(connections);
+        compute(3);
+      }),
+    ),
+  );
+  assert.deepEqual(accepted, [0, 20, 20, 20]);
+});
+
 test('a batch that cannot be read holds up nobody', async () => {
   const line = createLineUp();
   const failing = line.run(1, () => Promise.reject(new Error('broken')));

@@ -27,21 +27,21 @@ const tooLarge = (maxBytes: number, what: string) =>
 
 const noRoom = () => new HttpError(429, 'overloaded', 'Too much is arriving at the same time. Send it again later.', 5);
 
-/** The text of a request's body, of at most `maxBytes` both as it came and decompressed, and within `room`. */
+/** The bytes of a request's body, of at most `maxBytes` both as it came and decompressed, and within `room`. */
 export async function readBody(
   request: IncomingMessage,
   maxBytes: number,
   what = 'A batch',
   room?: Room,
-): Promise<string> {
+): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const decompress = decompressors[encoding];
   if (encoding !== 'identity' && !decompress)
     throw new HttpError(415, 'unknown-encoding', 'This content encoding is not known.');
   const raw = await readBytes(request, maxBytes, what, room);
-  if (!decompress) return raw.toString();
+  if (!decompress) return raw;
   try {
-    return (await decompress(raw, maxBytes)).toString();
+    return await decompress(raw, maxBytes);
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(maxBytes, what);
     throw new HttpError(400, 'bad-encoding', `The body is not what its content encoding says.`);

@@ -11,11 +11,14 @@ export interface LineUp {
 /** For work that has to wait for others: they have their turn. */
 export type Meanwhile = <Result>(until: Promise<Result>) => Promise<Result>;
 
-/** So long nothing else is answered. */
-const maxMs = 2;
+/** So long nothing else is answered, and so long others may come first then. */
+const [maxMs, maxOthersMs] = [2, 6];
 
-/** Lets other things in between: who is to be refused should not wait for the work of those who are not. */
-export function createLineUp(): LineUp {
+/**
+ * Lets other things in between: who is to be refused should not wait for the work of those who are not. `connections` says
+ * how many have been accepted so far.
+ */
+export function createLineUp(connections: () => number = () => 0): LineUp {
   const waiting: (() => Promise<unknown>)[] = [];
   let bytes = 0;
   let isRunning = false;
@@ -25,7 +28,7 @@ export function createLineUp(): LineUp {
     for (let work = waiting.shift(); work; work = waiting.shift()) {
       await work();
       if (performance.now() - began < maxMs) continue;
-      await setImmediate();
+      await letOthersIn(connections);
       began = performance.now();
     }
     isRunning = false;
@@ -52,4 +55,14 @@ export function createLineUp(): LineUp {
       });
     },
   };
+}
+
+/** Node accepts one connection each time that it looks for what is new: a burst of them would wait for as many pieces of work. */
+async function letOthersIn(connections: () => number): Promise<void> {
+  const end = performance.now() + maxOthersMs;
+  let before: number;
+  do {
+    before = connections();
+    await setImmediate();
+  } while (connections() > before && performance.now() < end);
 }

@@ -74,7 +74,7 @@ export async function artifactRoutes(
       async (request) =>
         inTurn(async () => {
           const projectId = await projectOf(projects, request);
-          const text = await readBody(request.raw, mapLimits.bytes, 'An uploaded file');
+          const text = String(await readBody(request.raw, mapLimits.bytes, 'An uploaded file'));
           const { release = '', ...rest } = request.query;
           const kept = await artifacts
             .upload({ projectId, release, ...rest, text }, Date.now())
