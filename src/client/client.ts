@@ -20,6 +20,7 @@ import { createId } from './lib/id.ts';
 import { identify } from './lib/identify.ts';
 import { now } from './lib/now.ts';
 import { on } from './lib/on.ts';
+import { pick } from './lib/pick.ts';
 import { installToString } from './lib/patch.ts';
 import { onLeaving } from './lib/on-leaving.ts';
 import { win } from './lib/win.ts';
@@ -62,8 +63,9 @@ export function createClient(options: Options): Client {
   };
   if (options.debug) setOnFailure(warn);
 
-  const scope = createScope(options);
   const cleaner = createCleaner(options);
+  const scrub = createScrub(cleaner);
+  const scope = createScope(options, scrub);
   const trail = createTrail(cleaner);
   // Each try would be one more line in the console, and none would succeed.
   let isForbidden = false;
@@ -79,13 +81,17 @@ export function createClient(options: Options): Client {
   );
   const quarantine = createQuarantine(queue._drop);
 
-  const enrich = createEnrich(trail, scope, quarantine);
-  const scrub = createScrub(options, cleaner);
+  const enrich = createEnrich(trail, scope, quarantine, scrub);
+  const { beforeSend } = options;
   const stages: Stage[] = [
     enrich,
     createFilter(options),
-    (event) => (options.beforeSend ? (options.beforeSend(event) ?? 'before-send') : event),
-    scrub,
+    // It gets a copy, as events share what they have in common; and nothing that it adds escapes.
+    (event) => {
+      if (!beforeSend) return event;
+      const changed = beforeSend(scrub(event));
+      return changed ? scrub(changed) : 'before-send';
+    },
   ];
 
   let ids: string[] = [];
@@ -133,11 +139,11 @@ export function createClient(options: Options): Client {
     ...(isOff(options.console) ? [] : installConsole(console, add)),
     installToString(),
     onLeaving((isUnload) => {
-      if (isUnload) quarantine._setLeaving(true);
+      quarantine._leaves |= +isUnload;
       queue._send(true, true);
     }),
     on(win, 'online pageshow', () => {
-      quarantine._setLeaving(false);
+      quarantine._leaves += quarantine._leaves & 1;
       queue._wake();
     }),
   ];
@@ -145,8 +151,8 @@ export function createClient(options: Options): Client {
   trail._onAdd = guard(() => {
     findHints(scope._set);
     trail._onAdded = createCrashReport(() => {
-      const { release, environment, session } = scope._values;
-      return { release, environment, session, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
+      const facts = pick('release environment session', scope._values);
+      return { ...facts, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
     });
     undo.push(installNavigation(trail), installWorkers(report));
     // Not all at once: tabs that open together would all send what is left of earlier visits.
@@ -158,7 +164,7 @@ export function createClient(options: Options): Client {
   return {
     report,
     addBreadcrumb: add,
-    context: (event) => scrub(enrich(event)),
+    context: enrich,
     setContext: scope._set,
     async flush() {
       queue._send(true);

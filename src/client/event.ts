@@ -5,6 +5,9 @@ import { toExceptions } from './exception.ts';
 import { now } from './lib/now.ts';
 import { parseStack } from './stack.ts';
 
+/** What an event is unless it says something else; so it does not travel. */
+export const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 1 } as const;
+
 /** What was captured, as an event that does not know its page yet. */
 export function toEvent(
   { thrown, _place, _site, _type: type = '', _value: value, ...rest }: Captured,
@@ -18,5 +21,5 @@ export function toEvent(
     else if (_place?.lineno) first.frames = [_place];
   }
   const debugIds = findDebugIds(exceptions);
-  return { id, at: now(), level: 'error', handled: false, count: 1, breadcrumbs: [], exceptions, debugIds, ...rest };
+  return { ...defaults, id, at: now(), breadcrumbs: [], exceptions, debugIds, ...rest };
 }

@@ -31,7 +31,7 @@ export interface Options {
   console?: boolean | undefined;
   /** More names whose values are masked, as patterns that match a part of the name, beside `password`, `token`, `card` and their like. */
   mask?: (string | RegExp)[] | undefined;
-  /** Sees each event before it is scrubbed and queued. Return it, changed or not, or null to drop it. */
+  /** Sees a scrubbed copy of each event before it is queued. Return it, changed or not, or null to drop it; what it adds is scrubbed too. */
   beforeSend?: ((event: Event) => Event | null | undefined) | undefined;
   /** `memory`: nothing is kept in `localStorage` until the collector has answered. Default `storage`. */
   outbox?: 'storage' | 'memory' | undefined;

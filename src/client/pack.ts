@@ -1,7 +1,9 @@
 import { batchVersion } from '../protocol/batch.ts';
 import type { BatchEvent, BatchException, BatchFrame, Counts } from '../protocol/batch.ts';
 import type { Breadcrumb, Context, Event, Exception } from '../protocol/event.ts';
+import { defaults } from './event.ts';
 import { createId } from './lib/id.ts';
+import { pick } from './lib/pick.ts';
 import { sdk } from './version.ts';
 
 /** What some events have in common. One batch carries events that share one of these. */
@@ -19,10 +21,7 @@ export interface Waiting extends Omit<BatchEvent, 'exceptions'> {
   until?: number | undefined;
 }
 
-const contextNames = 'release environment session hints page user tags extra debugIds'.split(' ') as (keyof Context)[];
-const defaults = { level: 'error', mechanism: 'onerror', handled: false, count: 1, exceptions: [] };
-
-type Fields = Record<string, unknown>;
+const contextNames = 'release environment session hints page user tags extra debugIds';
 
 const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
 const isSameCrumb = (a: Breadcrumb, b?: Breadcrumb) => a.at === b?.at && a.text === b.text;
@@ -31,7 +30,7 @@ const isSameCrumb = (a: Breadcrumb, b?: Breadcrumb) => a.at === b?.at && a.text 
 export function shareEvent(event: Event, { context, trail }: Shared): Waiting {
   const { breadcrumbs, ...rest } = event;
   // The first event says what its neighbours will mostly say too.
-  if (!context.session) for (const name of contextNames) (context as Fields)[name] = event[name];
+  if (!context.session) Object.assign(context, pick(contextNames, event));
   for (const [name, value] of Object.entries({ ...defaults, ...context })) {
     if (isSame(event[name as keyof Event], value)) delete rest[name as keyof typeof rest];
   }
@@ -97,7 +96,7 @@ export function packBatch(
     ...event,
     at: at === sentAt ? undefined : at,
     trail: isSame(trail, _slice) ? undefined : trail,
-    exceptions: exceptions?.map(packException),
+    exceptions: exceptions?.[0] && exceptions.map(packException),
   }));
   const body = JSON.stringify({
     ...(base ? { base: base._id } : { version: batchVersion, id: _id, sdk, ..._shared.context, slice: _slice }),

@@ -11,9 +11,8 @@ const isNetworkFailure = ({ request, exceptions: [first] }: Event) =>
 export interface Quarantine {
   /** Passes the event on: at once, or when it is clear that the page stays. */
   _hold: (event: Event, pass: () => void) => void;
-  /** The page is being left, or (false) it came back. */
-  _setLeaving: (isLeaving: boolean) => void;
-  _isLeaving: boolean;
+  /** Counts how often the page was left and came back: odd while it is being left. */
+  _leaves: number;
 }
 
 /**
@@ -22,15 +21,10 @@ export interface Quarantine {
  * before or after.
  */
 export function createQuarantine(drop: (reason: string) => void): Quarantine {
-  let leaves = 0;
   /** By what a violation of the policy says, or would say. */
   const held: Record<string, Event> = {};
   const quarantine: Quarantine = {
-    _isLeaving: false,
-    _setLeaving(isLeaving) {
-      quarantine._isLeaving = isLeaving;
-      leaves += +isLeaving;
-    },
+    _leaves: 0,
     _hold(event, pass) {
       const { request, exceptions } = event;
       if (!isNetworkFailure(event)) return pass();
@@ -44,11 +38,11 @@ export function createQuarantine(drop: (reason: string) => void): Quarantine {
         return;
       }
       held[text] = event;
-      const before = quarantine._isLeaving || leaves;
+      const before = quarantine._leaves;
       setTimeout(() => {
         delete held[text];
-        if (before === leaves) pass();
-        else drop('leaving');
+        if (before & 1 || before !== quarantine._leaves) drop('leaving');
+        else pass();
       }, quarantineMs);
     },
   };

@@ -22,7 +22,8 @@ interface Entry {
   _due: number;
   /** What became of it when it was handed over last; undefined: it waits. */
   _taken: Taken;
-  _isStored: boolean;
+  /** Of these in storage: all, or none. */
+  _stored: number;
 }
 
 export interface Queue {
@@ -84,11 +85,11 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     for (const reason in counts) drop(reason, counts[reason]);
   };
 
-  const keep = (_event: Waiting, _shared: Shared, _times = 0, _due = 0): Entry => {
-    const _length = JSON.stringify(_event).length;
+  const keep = (_event: Waiting, _shared: Shared, text = JSON.stringify(_event), _times = 0, _due = 0): Entry => {
+    const _length = text.length;
     // Once more, for a rejection that was handled later.
     const _key = `${_shared.id}:${_event.id}${_event.handled || ''}`;
-    const entry = { _key, _event, _shared, _length, _times, _due, _taken: undefined, _isStored: true };
+    const entry = { _key, _event, _shared, _length, _times, _due, _taken: undefined, _stored: _length };
     entries.add(entry);
     sharedIds.add(_shared.id);
     length += _length;
@@ -96,7 +97,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     return entry;
   };
 
-  const save = ({ _key, _event, _isStored }: Entry) => _isStored && outbox._put(_key, JSON.stringify(_event));
+  const save = ({ _key, _event, _stored }: Entry) => _stored && outbox._put(_key, JSON.stringify(_event));
 
   /** Nobody changes its count any more: other tabs may send it too. */
   const settle = (entry: Entry) => {
@@ -107,8 +108,8 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
 
   const unstore = (entry: Entry) => {
     outbox._put(entry._key);
-    if (entry._isStored) storedLength -= entry._length;
-    entry._isStored = false;
+    storedLength -= entry._stored;
+    entry._stored = 0;
   };
 
   const forget = (entry: Entry) => {
@@ -141,21 +142,20 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       return;
     }
     if (!isWithinLimit(!!last)) return drop('rate-limit');
-    let crumbs = shared?.trail.length ?? maxTrail + 1;
-    if (!shared || crumbs > maxTrail) {
-      shared = { id: createId(), context: {}, trail: [] };
-      crumbs = -1;
-    }
+    if (!shared || shared.trail.length > maxTrail) shared = { id: createId(), context: {}, trail: [] };
+    // An empty one is not in storage yet.
+    const crumbs = shared.trail.length || -1;
     const shown = shareEvent(event, shared);
     const times = last ? last._times + 1 : 0;
     // The second goes with the batch of the next second; a loop is asked less and less often, at last once a minute.
     const due = times && now() + Math.min((secondMs / 2) * 2 ** times, 60_000);
     if (times) shown.until = due + holdMs;
-    const entry = keep(shown, shared, times, due);
+    const text = JSON.stringify(shown);
+    const entry = keep(shown, shared, text, times, due);
     if (known.size > limits.eventsPerBatch) known.clear();
     known.set(fingerprint, entry);
     if (crumbs !== shared.trail.length) outbox._put(shared.id, JSON.stringify(shared));
-    save(entry);
+    outbox._put(entry._key, text);
     bound();
     send();
     return true;

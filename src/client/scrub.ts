@@ -1,4 +1,3 @@
-import type { Event } from '../protocol/event.ts';
 import { limits } from '../protocol/limits.ts';
 import { toPlain } from './lib/describe-value.ts';
 import type { Cleaner } from './lib/describe-value.ts';
@@ -18,14 +17,10 @@ export function createCleaner({ mask = [] }: Options): Cleaner {
   };
 }
 
-/** The last stage: nothing that was added before escapes it. */
-export function createScrub({ beforeSend }: Options, cleaner: Cleaner): (event: Event) => Event {
-  return (event) => {
-    // Breadcrumbs were cleaned as they were made: only beforeSend can have changed them.
-    const { breadcrumbs, ...rest } = event;
-    return {
-      ...(toPlain(rest, cleaner, limits.depth + 2) as Event),
-      breadcrumbs: beforeSend ? (toPlain(breadcrumbs, cleaner) as Event['breadcrumbs']) : breadcrumbs,
-    };
-  };
-}
+/** Makes clean copies of what it is given, field by field. */
+export type Scrub = <T extends object>(fields: T) => T;
+
+export const createScrub =
+  (cleaner: Cleaner): Scrub =>
+  <T extends object>(fields: T) =>
+    toPlain(fields, cleaner, limits.depth + 2) as T;

@@ -9,7 +9,7 @@ export type OnAnswer = (status: number, retryAfterMs?: number) => void;
 export type Taken = boolean | undefined;
 
 /** A rung of the ladder: takes the body, or says that it cannot. */
-export type Rung = (body: string, bytes: number, done: OnAnswer) => Taken;
+export type Rung = (body: string, done: OnAnswer) => Taken;
 
 /**
  * What a body is handed over for: 0: to be answered. 1: an answer is still to come, the page may die first. 2: the page
@@ -41,7 +41,8 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
     const { fetch } = view;
     let inFlightBytes = 0;
     let hasFailed = false;
-    return (body, bytes, done) => {
+    return (body, done) => {
+      const bytes = new TextEncoder().encode(body).length;
       // What is larger than the quota can only go while the page lives; so can all when the page itself has used it up,
       // which nobody tells: the request only fails.
       const keepalive = !hasFailed && bytes <= limits.batchBytes;
@@ -97,11 +98,10 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
 
   return (body, moment, done) => {
     if (isForbidden() || !navigator.onLine) return undefined;
-    const bytes = new TextEncoder().encode(body).length;
     // What goes now, and will be answered, needs no mirror any more. Who leaves keeps it: a blocker may take the beacon.
     if (!moment) mirror = mirror?.abort();
     for (const rung of ladders[moment]) {
-      const taken = attempt(() => rung(body, bytes, done));
+      const taken = attempt(() => rung(body, done));
       if (taken != null) return taken;
     }
     return undefined;

@@ -1,15 +1,17 @@
+import { batchVersion } from '../protocol/batch.ts';
+import type { BatchException, BatchFrame } from '../protocol/batch.ts';
 import type { Mechanism } from '../protocol/event.ts';
+import { limits } from '../protocol/limits.ts';
 import { channelName } from './capture/workers.ts';
 import type { WorkerMessage } from './capture/workers.ts';
-import { toEvent } from './event.ts';
 import { attempt } from './lib/attempt.ts';
-import { isError, isObject, read, toPlain } from './lib/describe-value.ts';
+import { describeValue, isError, isObject, read, toPlain, typeOf } from './lib/describe-value.ts';
 import { createId } from './lib/id.ts';
 import { now } from './lib/now.ts';
 import { on } from './lib/on.ts';
 import { win } from './lib/win.ts';
-import { packBatch } from './pack.ts';
-import type { Waiting } from './pack.ts';
+import { parseStack } from './stack.ts';
+import { sdk } from './version.ts';
 
 /** What `init` of a worker takes: nothing is required. */
 export interface WorkerOptions {
@@ -23,24 +25,75 @@ export interface WorkerOptions {
 
 const answerMs = 1_000;
 
-/** As plain objects: not every engine keeps the stack of an error that is cloned, and not every value can be cloned. */
-const toMessage = (thrown: unknown): unknown =>
-  isError(thrown)
-    ? {
-        ...Object.fromEntries(['name', 'message', 'stack'].map((key) => [key, toPlain(read(thrown, key))])),
-        cause: read(thrown, 'cause') && toMessage(read(thrown, 'cause')),
-      }
-    : isObject(thrown)
-      ? toPlain(thrown)
-      : thrown;
+/** An error as `toMessage` tells it. */
+interface ToldError {
+  name: string;
+  message: string;
+  stack: string | undefined;
+  cause: unknown;
+}
 
-function send(told: NonNullable<WorkerMessage['told']>, { endpoint, release, environment }: WorkerOptions): void {
-  if (!endpoint) return;
-  const event: Waiting = { ...toEvent(told, told.id), trail: [0, 0] };
-  const context = { release, environment, page: { url: win.location.href } };
-  const [body] = packBatch({ id: '', context: context as object, trail: [] }, [event], now());
+/** As plain objects: not every engine keeps the stack of an error that is cloned, and not every value can be cloned. */
+const toMessage = (thrown: unknown, causes: number = limits.exceptionsPerEvent): unknown => {
+  if (!isError(thrown)) return isObject(thrown) ? toPlain(thrown) : thrown;
+  const get = (key: string) => toPlain(read(thrown, key));
+  const cause = causes > 1 && read(thrown, 'cause');
+  return {
+    name: get('name'),
+    message: get('message'),
+    stack: get('stack'),
+    cause: cause && toMessage(cause, causes - 1),
+  };
+};
+
+/** A batch of one event. Nothing in it comes twice, so it needs no tables: `pack.ts` is for pages. */
+function packTold(
+  { thrown, ...told }: NonNullable<WorkerMessage['told']>,
+  { release, environment }: WorkerOptions,
+): string {
+  const files: string[] = [];
+  const frames: BatchFrame[] = [];
+  const stacks: number[][] = [];
+  const exceptions: BatchException[] = [];
+  const add = (value: unknown) => {
+    const isToldError = isObject(value) && 'stack' in value;
+    const { name, message, stack, cause } = (isToldError ? value : {}) as ToldError;
+    const indexes = parseStack(stack, message).map(
+      ({ function: called = '', filename, lineno = 0, colno = 0 }) =>
+        frames.push([called, filename ? files.push(filename) - 1 : -1, lineno, colno]) - 1,
+    );
+    const parent = exceptions.length - 1;
+    exceptions.push({
+      type: isToldError ? name : typeOf(value),
+      value: isToldError ? message : describeValue(value),
+      ...(indexes[0] != null && { stack: stacks.push(indexes) - 1 }),
+      ...(parent >= 0 && { parent, relation: 'cause' }),
+    });
+    if (cause) add(cause);
+  };
+  thrown.forEach(add);
+  return JSON.stringify({
+    version: batchVersion,
+    sdk,
+    sentAt: now(),
+    // Undefined values do not travel.
+    release,
+    environment,
+    page: { url: win.location.href },
+    files,
+    frames,
+    stacks,
+    events: [{ ...told, exceptions }],
+  });
+}
+
+function send(told: NonNullable<WorkerMessage['told']>, options: WorkerOptions): void {
+  const { endpoint } = options;
   // A keepalive request may outlive the worker.
-  win.fetch(endpoint, { method: 'POST', body, keepalive: true, credentials: 'omit' }).catch(() => {});
+  if (endpoint)
+    win
+      .fetch(endpoint, { method: 'POST', body: packTold(told, options), keepalive: true, credentials: 'omit' })
+      .catch(() => {});
 }
 
 /**
@@ -54,14 +107,11 @@ function send(told: NonNullable<WorkerMessage['told']>, { endpoint, release, env
 export function init(options: WorkerOptions = {}): () => void {
   const channel = attempt(() => new win.BroadcastChannel(channelName));
   const { href: url } = win.location;
-  const waiting = new Map<unknown, () => void>();
+  const waiting = new Set<unknown>();
   const tell = (mechanism: Mechanism, thrown: unknown) => {
     const told = { id: createId(), mechanism, thrown: [toMessage(thrown)] as [unknown], at: now() };
-    waiting.set(told.id, () => send(told, options));
-    setTimeout(() => {
-      waiting.get(told.id)?.();
-      waiting.delete(told.id);
-    }, answerMs);
+    waiting.add(told.id);
+    setTimeout(() => waiting.delete(told.id) && send(told, options), answerMs);
     channel?.postMessage({ url, told });
   };
   channel?.postMessage({ url });

@@ -5,7 +5,7 @@ import { limits } from '../../src/protocol/limits.ts';
 import { clientEvent } from '../helpers/client-event.ts';
 
 const endpoint = 'https://errors.example/in/KEY';
-const scrub = createScrub({ endpoint }, createCleaner({ endpoint, mask: [/^birth/, 'salary'] }));
+const scrub = createScrub(createCleaner({ endpoint, mask: [/^birth/, 'salary'] }));
 
 test('masks values by the name they stand under, own names too', () => {
   const { extra, tags, session } = scrub(
@@ -83,12 +83,9 @@ test('takes whatever is in extra, and keeps to the limits', () => {
   assert.equal(clean['hostile'], undefined);
 });
 
-test('cleans the breadcrumbs again if beforeSend may have touched them', () => {
+test('cleans breadcrumbs too: beforeSend may have touched them', () => {
   const breadcrumbs = [{ at: 1, kind: 'custom' as const, text: 'https://x.example/?token=1', data: { password: 'p' } }];
-  const [crumb] = createScrub(
-    { endpoint, beforeSend: (event) => event },
-    createCleaner({ endpoint }),
-  )(clientEvent({ breadcrumbs })).breadcrumbs;
+  const [crumb] = scrub(clientEvent({ breadcrumbs })).breadcrumbs;
   assert.deepEqual([crumb?.text, crumb?.data], ['https://x.example/?token=[masked]', { password: '[masked]' }]);
 });
 

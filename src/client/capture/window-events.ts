@@ -44,7 +44,8 @@ export function installWindowEvents(
   attempt(() => {
     const { pagefaultEarly: early } = win as EarlyWindow;
     early?.splice(0).forEach(listener);
-    if (early) early.push = () => 0;
+    // The snippet keeps 50 at most.
+    if (early) early.length = 50;
   });
   return on(win, 'error unhandledrejection rejectionhandled securitypolicyviolation', listener);
 }

@@ -48,15 +48,14 @@ export function toPlain(
   if (depth && (isArray || type === 'Object') && objects.push(value) < limits.objects) {
     return (
       attempt(() => {
-        const entries = Object.keys(value)
-          .slice(0, limits.keys)
-          .map((key) => [
-            key,
+        const copy = (isArray ? [] : {}) as Record<string, unknown>;
+        for (const key of Object.keys(value).slice(0, limits.keys)) {
+          copy[key] =
             !isArray && cleaner?._isSecret(key)
               ? '[masked]'
-              : toPlain(read(value, key, cleaner), cleaner, depth - 1, objects),
-          ]);
-        return isArray ? entries.map(([, each]) => each) : Object.fromEntries(entries);
+              : toPlain(read(value, key, cleaner), cleaner, depth - 1, objects);
+        }
+        return copy;
       }) ?? type
     );
   }
