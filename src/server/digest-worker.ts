@@ -13,7 +13,7 @@ import { cachePerBatch } from './symbolicate/cache-per-batch.ts';
 import { createArtifacts } from './symbolicate/artifacts.ts';
 import { createIndexer } from './symbolicate/indexer.ts';
 import { createMapCache } from './symbolicate/map-cache.ts';
-import { createSymbolicate, type Script } from './symbolicate/symbolicate.ts';
+import { createSymbolicate, type FoundBuilds } from './symbolicate/symbolicate.ts';
 import { wakeSnoozed } from './wake-snoozed.ts';
 import { messageOf } from './lib/message-of.ts';
 
@@ -44,7 +44,7 @@ const store = openSqliteStore(dataDir, { isSecond: true });
 const indexer = createIndexer();
 const artifacts = createArtifacts(store.artifacts, indexer);
 const found = cachePerBatch(store.artifacts);
-const scripts = new Map<string, Script>();
+const builds: FoundBuilds = new Map();
 const sayProgress = () => say({ kind: 'progress', backlog: store.events.backlog() });
 
 let isWatched = false;
@@ -55,12 +55,12 @@ const digest = createDigest({
     found.artifacts,
     createMapCache(store.artifacts, { ...artifacts, ...indexer }),
     lineTest,
-    scripts,
+    builds,
   ),
   log: { error: (fields, message) => say({ kind: 'failed', message, fields: plain(fields) }) },
   onBatch() {
     found.forget();
-    scripts.clear();
+    builds.clear();
     sayProgress();
   },
 });

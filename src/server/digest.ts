@@ -6,7 +6,7 @@ import { userNumber, valuesOf } from './group/values.ts';
 import { createRulesReader, type RulesOf } from './grouping-rules.ts';
 import { whereOf } from './log-line.ts';
 import type { FiledEvent } from './notify/live.ts';
-import type { DigestedEvent, EventToFile, KeptEvent, Store } from './store/store.ts';
+import type { DigestedEvent, EventToFile, Filed, KeptEvent, Store } from './store/store.ts';
 import { sourcesBeside, unresolvedFiles, type Symbolicate } from './symbolicate/symbolicate.ts';
 import { createWorker, type Worker } from './worker.ts';
 
@@ -36,15 +36,18 @@ interface Digested {
   kept: EventToFile;
   digested: DigestedEvent;
   /** For those who watch. */
-  where?: ReturnType<typeof whereOf>;
+  where?: Where;
 }
+
+type Where = ReturnType<typeof whereOf>;
 
 /** What happens to events after they were acknowledged: symbolicate -> group -> store -> notify. */
 export function createDigest({ store, live, symbolicate, log, versions, onBatch }: DigestOptions): Worker {
   const rulesOf = createRulesReader(store.records);
   let isBusy = false;
-  const digest = async ({ event, ...kept }: KeptEvent): Promise<Digested> => {
-    const digested = await digestEvent({ ...kept, event }, symbolicate, rulesOf, versions).catch((error: unknown) =>
+  const digest = async (came: KeptEvent): Promise<Digested> => {
+    const { event, ...kept } = came;
+    const digested = await digestEvent(came, symbolicate, rulesOf, versions).catch((error: unknown) =>
       // A stage that throws on one event must not stop the others, nor lose it.
       fileAsItCame({ ...event, ...kept }, error),
     );
@@ -66,20 +69,15 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
     return taken;
   };
   const file = async (batch: Digested[]) => {
-    const filed = await store.fileDigested(
-      batch.map(({ digested }) => digested),
-      batch.map(({ kept }) => kept),
-    );
+    const [all, kept] = [batch.map(digestedOf), batch.map(keptOf)];
+    const filed = await store.fileDigested(all, kept);
     onBatch?.();
     // From here on the events are filed, and must not be filed again because a listener failed.
-    const messages = batch.flatMap(({ kept, digested, where }, index): FiledEvent[] => {
+    const messages: FiledEvent[] = [];
+    for (const [index, one] of batch.entries()) {
       const place = filed[index];
-      if (!place?.isKept || !where) return [];
-      const { projectId, title, culprit, level, happenedAt: at, values, text } = digested;
-      const { issueId, isNew, isRegression } = place;
-      const message = { projectId, issueId, isNew, isRegression, eventId: kept.id, title, at };
-      return [{ message, error: { ...message, level, culprit, ...where }, values: withSession(values, where), text }];
-    });
+      if (place?.isKept && one.where) messages.push(messageOf(one.digested, one.kept.id, one.where, place));
+    }
     live.publish(messages);
   };
   const fileAsItCame = (event: Came, error: unknown) => {
@@ -94,7 +92,17 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
   });
 }
 
-const withSession = (values: [string, string][], { session }: ReturnType<typeof whereOf>): [string, string][] =>
+const digestedOf = ({ digested }: Digested) => digested;
+const keptOf = ({ kept }: Digested) => kept;
+
+function messageOf(digested: DigestedEvent, eventId: string, where: Where, place: Filed): FiledEvent {
+  const { projectId, title, culprit, level, happenedAt: at, values, text } = digested;
+  const { issueId, isNew, isRegression } = place;
+  const message = { projectId, issueId, isNew, isRegression, eventId, title, at };
+  return { message, error: { ...message, level, culprit, ...where }, values: withSession(values, where), text };
+}
+
+const withSession = (values: [string, string][], { session }: Where): [string, string][] =>
   session === null ? values : [...values, ['session', session]];
 
 /** All that is found out about an event. */

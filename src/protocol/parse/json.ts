@@ -42,12 +42,19 @@ function cutValue(value: unknown, path: string, depth: number, reader: Reader): 
   return isFields(value) ? cutFields(value, path, depth, reader) : `[${typeof value}]`;
 }
 
-/** The first `max` entries, without `__proto__`: assigning it would change what the object inherits. */
-export function* entries(fields: Fields, max: number, path: string, reader: Reader): Generator<[string, unknown]> {
-  let count = 0;
-  for (const key in fields) {
-    if (!Object.hasOwn(fields, key) || key === '__proto__') continue;
-    if (count++ === max) return reader.note(path, `cut to ${max} keys`);
-    yield [cutText(key, limits.label), fields[key]];
+/**
+ * The first `max` entries, without `__proto__`: assigning it would change what the object inherits. No generator: V8 would
+ * compile one for speed, and throw that away, again and again.
+ */
+export function entries(fields: Fields, max: number, path: string, reader: Reader): [string, unknown][] {
+  const found: [string, unknown][] = [];
+  for (const key of Object.keys(fields)) {
+    if (key === '__proto__') continue;
+    if (found.length === max) {
+      reader.note(path, `cut to ${max} keys`);
+      break;
+    }
+    found.push([cutText(key, limits.label), fields[key]]);
   }
+  return found;
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../batch.ts';
 import { limits } from '../limits.ts';
 
 /** Latest time that a `Date` can hold, milliseconds since 1970. */
-const maxTime = 8.64e15;
+export const maxTime = 8.64e15;
 
 /** More than fit into a batch: an entry and its comma are two characters. */
 const maxEntries = limits.maxBatchBytes / 2;

@@ -13,18 +13,39 @@ export function createSharedBudget(context: Context): (event: Event) => boolean 
     known.set(part, chars);
     return chars;
   };
+  const charsOf = ({ exceptions, debugIds, breadcrumbs }: Event) => {
+    let chars = contextChars;
+    for (const { frames } of exceptions) for (const frame of frames) chars += count(frame, frameChars);
+    if (debugIds) chars += countChars(debugIds);
+    for (const breadcrumb of breadcrumbs) chars += count(breadcrumb, breadcrumbChars);
+    return chars;
+  };
+  const mostChars = ({ exceptions, debugIds, breadcrumbs }: Event) => {
+    let chars = contextChars + (debugIds ? countChars(debugIds) : 0);
+    for (const { frames } of exceptions) for (const frame of frames) chars += formChars + 6 * lettersOf(frame);
+    for (const one of breadcrumbs) chars += one.data ? count(one, breadcrumbChars) : formChars + 6 * one.text.length;
+    return chars;
+  };
   let left: number = limits.sharedChars;
+  // To count letters is cheaper than to look at them, and enough for nearly all batches: none takes more than six as JSON.
+  let [most, early]: [number, Event[]] = [0, []];
   return (event) => {
-    left -= contextChars;
-    for (const { frames } of event.exceptions) for (const frame of frames) left -= count(frame, frameChars);
-    if (event.debugIds) left -= countChars(event.debugIds);
-    for (const breadcrumb of event.breadcrumbs) left -= count(breadcrumb, breadcrumbChars);
+    most += mostChars(event);
+    if (most <= limits.sharedChars) {
+      early.push(event);
+      return true;
+    }
+    for (const before of early) left -= charsOf(before);
+    early = [];
+    left -= charsOf(event);
     return left >= 0;
   };
 }
 
 /** Names of fields, quotes and numbers. */
 const formChars = 60;
+
+const lettersOf = ({ function: name = '', filename = '' }: Frame) => name.length + filename.length;
 
 const frameChars = ({ function: name = '', filename = '' }: Frame) => formChars + textChars(name) + textChars(filename);
 

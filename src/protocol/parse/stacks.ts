@@ -1,6 +1,6 @@
 import type { Exception, Frame } from '../event.ts';
 import { limits } from '../limits.ts';
-import { cutText, type Fields, type Reader } from './reader.ts';
+import { cleanText, cutText, type Fields, type Reader } from './reader.ts';
 import { fromEngineFrame } from './engine-frame.ts';
 import { withoutAbsent } from './without-absent.ts';
 
@@ -9,8 +9,10 @@ export function parseStacks(batch: Fields, reader: Reader): Frame[][] {
   const files = reader.list(batch['files'], 'files').map((file, i) => reader.text(file, `files[${i}]`, limits.url));
   const frames = reader
     .list(batch['frames'], 'frames')
-    .map((frame, i) => parseFrame(frame, `frames[${i}]`, files, reader));
-  return reader.list(batch['stacks'], 'stacks').map((stack, i) => parseStack(stack, `stacks[${i}]`, frames, reader));
+    .map((frame, i) => plainFrame(frame, files) ?? parseFrame(frame, `frames[${i}]`, files, reader));
+  return reader
+    .list(batch['stacks'], 'stacks')
+    .map((stack, i) => plainStack(stack, frames) ?? parseStack(stack, `stacks[${i}]`, frames, reader));
 }
 
 /** Debug ids by script URL. */
@@ -32,6 +34,29 @@ export function debugIdsOf(exceptions: Exception[], ids: Map<string, string>): R
     return url === undefined || id === undefined ? [] : [[url, id]];
   });
   return own.length > 0 ? (Object.fromEntries(own) as Record<string, string>) : undefined;
+}
+
+/** Of the form that nearly all have: in a stack of many, the paths for notes that are not made would cost the most. */
+function plainFrame(value: unknown, files: (string | undefined)[]): Frame | undefined {
+  if (!Array.isArray(value) || value.length !== 4) return undefined;
+  const [name, file, lineno, colno] = value as unknown[];
+  const filename = files[file as number];
+  if (typeof name !== 'string' || typeof file !== 'number' || !name || !filename) return undefined;
+  if (name.length > limits.label || !isPlace(lineno) || !isPlace(colno)) return undefined;
+  return fromEngineFrame({ function: cleanText(name), filename, lineno, colno });
+}
+
+const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+
+function plainStack(value: unknown, frames: Frame[]): Frame[] | undefined {
+  if (!Array.isArray(value) || value.length > limits.framesPerStack) return undefined;
+  const stack: Frame[] = [];
+  for (const index of value as unknown[]) {
+    const frame = frames[index as number];
+    if (typeof index !== 'number' || !frame || !(frame.function ?? frame.filename)) return undefined;
+    stack.push(frame);
+  }
+  return stack;
 }
 
 function parseFrame(value: unknown, path: string, files: (string | undefined)[], reader: Reader): Frame {

@@ -1,7 +1,7 @@
 import { breadcrumbKinds, levels, type Breadcrumb } from '../event.ts';
 import { limits } from '../limits.ts';
 import { parseRecord } from './json.ts';
-import { isFields, type Reader } from './reader.ts';
+import { cleanText, isFields, maxTime, type Reader } from './reader.ts';
 import { withoutAbsent } from './without-absent.ts';
 
 /** Gives an event the breadcrumbs of its slice; equal slices are one list. */
@@ -9,7 +9,9 @@ export type TakeSlice = (slice: unknown, path: string) => Breadcrumb[];
 
 export function parseTrail(value: unknown, reader: Reader): TakeSlice {
   // A crumb that was refused keeps its place, so that the others keep their indexes.
-  const trail = reader.list(value, 'trail').map((crumb, i) => parseBreadcrumb(crumb, `trail[${i}]`, reader));
+  const trail = reader
+    .list(value, 'trail')
+    .map((crumb, i) => plainBreadcrumb(crumb) ?? parseBreadcrumb(crumb, `trail[${i}]`, reader));
   const taken = new Map<string, Breadcrumb[]>();
   return (slice, path) => {
     if (slice == null) return [];
@@ -30,6 +32,20 @@ function parseBounds(slice: unknown, path: string, length: number, reader: Reade
   reader.note(path, `cut to the last ${limits.breadcrumbs} of ${to - from} entries`);
   return [to - limits.breadcrumbs, to];
 }
+
+/** Of the form that most have, without the paths for notes that are not made. */
+function plainBreadcrumb(value: unknown): Breadcrumb | undefined {
+  if (!isFields(value)) return undefined;
+  const { at, kind, text, level, data } = value;
+  if (level != null || data != null || typeof text !== 'string' || text.length > limits.breadcrumbText)
+    return undefined;
+  if (!Number.isSafeInteger(at) || !isKind(kind)) return undefined;
+  const time = at as number;
+  return time > 0 && time <= maxTime ? { at: time, kind, text: cleanText(text) } : undefined;
+}
+
+const kinds = new Set<unknown>(breadcrumbKinds);
+const isKind = (kind: unknown): kind is Breadcrumb['kind'] => kinds.has(kind);
 
 function parseBreadcrumb(value: unknown, path: string, reader: Reader): Breadcrumb | undefined {
   if (!isFields(value)) return void reader.note(path, 'must be an object');

@@ -1,5 +1,6 @@
 import type { ShownFrame } from '../../protocol/api.ts';
 import type { Frame } from '../../protocol/event.ts';
+import { rememberFor } from '../lib/remember.ts';
 import { placeOf, type Place } from './place.ts';
 import { constructorFrames, isErrorConstructor, isHelper, isThrower } from './thrower.ts';
 
@@ -21,7 +22,9 @@ export interface Anchor {
  * The first frame of the site's own code. A package, a helper and a function that throws for its caller are passed by:
  * the same line of theirs is a different bug for each caller.
  */
-export function anchorOf(frames: ShownFrame[]): Anchor {
+export const anchorOf = rememberFor(findAnchor);
+
+function findAnchor(frames: ShownFrame[]): Anchor {
   const anchor: Anchor = {};
   const generated = generatedFrames(frames);
   const constructors = generated + constructorFrames(frames.slice(generated));

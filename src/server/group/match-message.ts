@@ -26,6 +26,8 @@ interface Wording {
   nameHole: number;
   /** Engines put the name of a property into it, and no expression: minifiers do not shorten those. */
   isProperty: boolean;
+  /** Code of its last letter; undefined when it ends with a hole. */
+  lastCode: number | undefined;
   /** How much of it is text: the more, the less can it be meant by accident. */
   weight: number;
 }
@@ -44,19 +46,21 @@ const named = wordingsOf(namedFamilies);
 const engine = wordingsOf(engineFamilies);
 const syntax = wordingsOf([...engineFamilies, ...syntaxFamilies]);
 
-/** Those that may begin with a letter, the most exact first. */
-type Wordings = (letter: string) => Wording[];
+/** Those that a text may be, the most exact first. */
+type Wordings = (text: string) => Wording[];
+
+/** Letters that tell wordings apart: many begin with `Cannot `. */
+const beginLetters = 10;
 
 /** Sorting is stable, so between equals the order of the families decides. */
 function wordingsOf(families: MessageFamily[]): Wordings {
   const all = families
     .flatMap((family) => [family.chrome, family.firefox, family.safari].flat().map((words = '') => cut(family, words)))
     .sort((a, b) => b.weight - a.weight);
-  const begins = new Set(all.map(({ pieces }) => pieces[0]?.[0] ?? ''));
-  const withBegin = (letter: string) => all.filter(({ pieces }) => [letter, ''].includes(pieces[0]?.[0] ?? ''));
-  const byLetter = new Map(Array.from(begins, (letter) => [letter, withBegin(letter)]));
-  const others = withBegin('');
-  return (letter) => byLetter.get(letter) ?? others;
+  const beginOf = ({ pieces: [first = ''] }: Wording) => first.slice(0, beginLetters);
+  const withBegin = (text: string) =>
+    all.filter((wording) => text.startsWith(beginOf(wording)) || beginOf(wording).startsWith(text));
+  return remember(withBegin, 2_000);
 }
 
 function cut(family: MessageFamily, words: string): Wording {
@@ -65,7 +69,11 @@ function cut(family: MessageFamily, words: string): Wording {
   const pieces = parts.filter((_, index) => index % 2 === 0);
   const nameHole = holes.indexOf('{name}');
   const isProperty = /\b(?:reading|setting|property) ['"]$/.test(pieces[nameHole] ?? '');
-  return { family, pieces, nameHole, isProperty, weight: pieces.join('').length };
+  return { family, pieces, nameHole, isProperty, lastCode: lastCodeOf(pieces.at(-1)), weight: pieces.join('').length };
+}
+
+function lastCodeOf(text = ''): number | undefined {
+  return text === '' ? undefined : text.charCodeAt(text.length - 1);
 }
 
 /** What an engine means by a message; undefined if no engine words it so. Takes time linear in the message's length. */
@@ -82,7 +90,10 @@ function match(type: string, message: string): KnownMessage | undefined {
 }
 
 function firstMatch(text: string, wordings: Wordings): Pick<KnownMessage, 'family' | 'name'> | undefined {
-  for (const { family, pieces, nameHole, isProperty } of wordings(text[0] ?? '')) {
+  const last = lastCodeOf(text);
+  for (const { family, pieces, nameHole, isProperty, lastCode } of wordings(text.slice(0, beginLetters))) {
+    // Tells most that do not fit, for next to nothing.
+    if (lastCode !== undefined && lastCode !== last) continue;
     const holes = holesOf(text, pieces);
     if (!holes) continue;
     const hole = holes[nameHole] ?? '';

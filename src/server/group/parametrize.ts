@@ -93,7 +93,8 @@ const kinds: [RegExp, string | ((word: string) => string)][] = [
 ];
 
 function wordPattern(word: string): string {
-  if (word === '') return '';
+  // Most words are.
+  if (word.length <= maxWord && /^[A-Za-z]*$/.test(word)) return word;
   // `key=value`, `key:value`: the key stays.
   const pair = /^([A-Za-z_][\w.-]*[=:])(?!\/\/)(.+)$/.exec(word);
   if (pair && !/^(?:data|blob):$/i.test(pair[1] ?? ''))

@@ -19,3 +19,17 @@ export function remember<Args extends string[], Result>(
     return result;
   };
 }
+
+/** The same for what was found out about an object, for as long as that is there. */
+export function rememberFor<Thing extends object, Result extends object>(
+  work: (thing: Thing) => Result,
+): (thing: Thing) => Result {
+  const known = new WeakMap<Thing, Result>();
+  return (thing) => {
+    const before = known.get(thing);
+    if (before) return before;
+    const answer = work(thing);
+    known.set(thing, answer);
+    return answer;
+  };
+}

@@ -1,7 +1,8 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Event } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
-import { joinLinesBriefly, splitLines, textOf } from './lines.ts';
+import { joinLinesBriefly, splitLines } from './lines.ts';
+import type { ParseEvent } from './parse-event.ts';
 import type { Arrival, EventToFile, KeptEvent } from './store.ts';
 
 export type Appended = Arrival & { seq: number; projectId: string };
@@ -24,8 +25,14 @@ export interface Arrivals {
 /** Of one row: a row is read as a whole. */
 const maxRowBytes = 1_000_000;
 
-export function createArrivals(database: Database, digested: number): Arrivals {
-  const waiting = new Set<string>();
+export function createArrivals(database: Database, digested: number, parse: ParseEvent): Arrivals {
+  // By project: a text made of both would cost more than to look for it.
+  const waiting = new Map<string, Set<string>>();
+  const wait = (projectId: string, id: string) => {
+    const ids = waiting.get(projectId);
+    if (ids) ids.add(id);
+    else waiting.set(projectId, new Set([id]));
+  };
   // Of the row read last: the digest takes it in several steps.
   let read: { firstSeq: number; lines: Buffer[] } | undefined;
   const linesAfter = (seq: number) => {
@@ -40,13 +47,13 @@ export function createArrivals(database: Database, digested: number): Arrivals {
   for (let seq = digested; ;) {
     const found = linesAfter(seq);
     if (!found) break;
-    for (const line of found.lines) waiting.add(keyOf(line));
+    for (const line of found.lines) wait(...keyOf(line, parse));
     seq = found.firstSeq + found.lines.length - 1;
   }
 
   return {
     lastSeq: () => Number(database.get('SELECT max(last_seq) AS seq FROM arrivals')?.['seq'] ?? 0),
-    isWaiting: (projectId, id) => waiting.has(key(projectId, id)),
+    isWaiting: (projectId, id) => waiting.get(projectId)?.has(id) ?? false,
     write(events) {
       for (let from = 0; from < events.length;) {
         let bytes = 0;
@@ -63,35 +70,33 @@ export function createArrivals(database: Database, digested: number): Arrivals {
       }
     },
     taken(events) {
-      for (const { projectId, id } of events) waiting.add(key(projectId, id));
+      for (const { projectId, id } of events) wait(projectId, id);
     },
     after(seq, limit) {
       const found = linesAfter(seq);
       if (!found) return [];
       const from = seq + 1 - found.firstSeq;
-      return found.lines.slice(Math.max(0, from), Math.max(0, from) + limit).map(readLine);
+      return found.lines.slice(Math.max(0, from), Math.max(0, from) + limit).map((line) => readLine(line, parse));
     },
     remove(seq) {
       database.run('DELETE FROM arrivals WHERE last_seq <= ?', seq);
       if (read && read.firstSeq + read.lines.length - 1 <= seq) read = undefined;
     },
     done(events) {
-      for (const { projectId, id } of events) waiting.delete(key(projectId, id));
+      for (const { projectId, id } of events) waiting.get(projectId)?.delete(id);
     },
   };
 }
-
-const key = (projectId: string, id: string) => `${projectId} ${id}`;
 
 /**
  * Of a line, without parsing its event: hundreds of thousands may wait when the collector starts, and nothing is taken
  * before all their ids are known.
  */
-function keyOf(line: Buffer): string {
+function keyOf(line: Buffer, parse: ParseEvent): [projectId: string, id: string] {
   const found = /^\d+\t(\d+)\t\d+\t-?\d+\t\{"id":"([\w-]+)"/.exec(line.toString('latin1', 0, maxHeadBytes));
-  if (found) return key(found[1] ?? '', found[2] ?? '');
-  const { projectId, event } = readLine(line);
-  return key(projectId, event.id);
+  if (found) return [found[1] ?? '', found[2] ?? ''];
+  const { projectId, event } = readLine(line, parse);
+  return [projectId, event.id];
 }
 
 /** Four numbers and an id are shorter. */
@@ -109,7 +114,7 @@ const lineOf = ({ seq, projectId, receivedAt, happenedAt, json }: Appended) => (
 
 const tab = 9;
 
-function readLine(line: Buffer): KeptEvent {
+function readLine(line: Buffer, parse: ParseEvent): KeptEvent {
   const words: string[] = [];
   let from = 0;
   while (words.length < 4) {
@@ -119,7 +124,7 @@ function readLine(line: Buffer): KeptEvent {
   }
   const [seq, projectId = '', receivedAt, happenedAt] = words;
   const json = line.subarray(from);
-  const event = readEvent(json) ?? unreadable(`unreadable-${seq}`.padEnd(16, '-'), Number(happenedAt));
+  const event = readEvent(json, parse) ?? unreadable(`unreadable-${seq}`.padEnd(16, '-'), Number(happenedAt));
   return {
     seq: Number(seq),
     projectId,
@@ -130,9 +135,9 @@ function readLine(line: Buffer): KeptEvent {
   };
 }
 
-function readEvent(json: Uint8Array): Event | undefined {
+function readEvent(json: Uint8Array, parse: ParseEvent): Event | undefined {
   try {
-    return JSON.parse(textOf(json)) as Event;
+    return parse(json);
   } catch {
     return undefined;
   }

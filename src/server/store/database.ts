@@ -19,6 +19,8 @@ export interface Database {
    * with what it returns.
    */
   insert(sql: string, rows: Value[][]): Row[];
+  /** The same for so many rows that a list for each would be too much garbage: the values of one after those of the other. */
+  insertFlat(sql: string, columns: number, values: Value[]): void;
   /**
    * All or nothing. Not to be nested: each unit of work of the store is one. What can be done again after a loss of power
    * need not be waited for: `isDurable: false`.
@@ -56,7 +58,7 @@ export function openDatabase(dataDir: string, { isSecond = false }: DatabaseOpti
     const cacheKb = isSecond ? writersCacheKb : readersCacheKb;
     // FULL: what was committed survives a loss of power, not only the end of the process.
     file.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -${cacheKb}; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = FAST`,
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -${cacheKb}; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY`,
     );
     if (!isSecond) {
       migrate(file);
@@ -106,6 +108,13 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
         else statement.run(...values);
       }
       return answers;
+    },
+    insertFlat(sql, columns, values) {
+      const rows = values.length / columns;
+      for (let from = 0, size = rowsAtOnce; from < rows; from += size) {
+        while (size > rows - from) size /= 2;
+        prepareRows(sql, size, columns).run(...values.slice(from * columns, (from + size) * columns));
+      }
     },
     version: () => Number(prepare('SELECT count FROM edits').get()?.['count']),
     transaction(work, { isDurable = true } = {}) {

@@ -8,6 +8,7 @@ import { traitConditions } from './event-traits.ts';
 import { headOf } from './head-of.ts';
 import { end, newestFirst, newestSeq, oldestFirst } from './issue-order.ts';
 import { hourMs } from './issue-totals.ts';
+import { createParseEvent } from './parse-event.ts';
 import { createRecent } from './recent.ts';
 import type { Database, Row, Value } from './database.ts';
 import type { KeptRecord } from './log-store.ts';
@@ -43,11 +44,12 @@ export function createEventStore(
     seqOf('SELECT max(seq) AS seq FROM events'),
     seqOf('SELECT max(last_seq) AS seq FROM arrivals'),
   );
+  const parse = createParseEvent();
   // Only the thread that appends needs to know which ids wait.
   let known: Arrivals | undefined;
-  const arrivals = () => (known ??= createArrivals(database, digested));
+  const arrivals = () => (known ??= createArrivals(database, digested, parse));
 
-  const recent = createRecent();
+  const recent = createRecent(parse);
   const keptEvent = (row: Row, json?: string): KeptEvent => {
     const kept = place(row);
     return { ...kept, event: withHandled(database, kept.projectId, readEvent(row, json)) };
@@ -64,18 +66,19 @@ export function createEventStore(
   const appendAll = (batches: ArrivedBatch[]) => {
     const fresh: Appended[] = [];
     const freshRecords: KeptRecord[] = [];
-    const ids = new Set<string>();
+    const idsOf = new Map<string, Set<string>>();
     const duplicates = batches.map((batch) => {
       const { projectId, arrivals, log } = batch;
+      const ids = idsOf.get(projectId) ?? new Set();
+      idsOf.set(projectId, ids);
       const ofLog = log ? logs.write(projectId, log, batch.receivedAt) : [];
       freshRecords.push(...ofLog);
       const recordsAgain = (log?.records.length ?? 0) - ofLog.length;
       const again =
         recordsAgain +
         arrivals.filter((arrival) => {
-          const key = `${projectId} ${arrival.id}`;
-          if (ids.has(key) || isKnown(projectId, arrival.id)) return !noteHandled(database, projectId, arrival);
-          ids.add(key);
+          if (ids.has(arrival.id) || isKnown(projectId, arrival.id)) return !noteHandled(database, projectId, arrival);
+          ids.add(arrival.id);
           fresh.push({ ...arrival, projectId, seq: newest + fresh.length + 1 });
           return false;
         }).length;

@@ -37,9 +37,10 @@ export function createFileDigested({
   events,
   seen,
 }: FilingOptions): Store['fileDigested'] {
+  // Made once, and with loops instead of functions for each event: what is made anew for each transaction is compiled anew.
+  const filing = createFiling(database, seen);
   const work = (digested: DigestedEvent[], kept: EventToFile[]) => {
     seen.begin();
-    const filing = createFiling(database, seen);
     const filed = filing.file(digested);
     keepEvents(database, blocks, kept, filed);
     filing.write();
@@ -59,6 +60,8 @@ export function createFileDigested({
       seen.forget();
       dictionaries.undo();
       throw error;
+    } finally {
+      filing.forget();
     }
   };
 }
@@ -69,31 +72,36 @@ export interface Filing {
   file(events: DigestedEvent[]): Filed[];
   /** Writes what has been summed up. */
   write(): void;
+  /** To be called when the transaction has ended, well or not. */
+  forget(): void;
 }
 
-/** Files the events of one transaction; `isKept` says of those filed before that they were kept whole then. */
+/** Files the events of one transaction after the other; `isKept` says of those filed before that they were kept whole then. */
 export function createFiling(database: Database, seen: Seen, { isKept = false } = {}): Filing {
   const totals = createIssueTotals(database);
-  const sample = isKept ? { keep: () => true, write: () => undefined } : createSample(database);
+  const sample = isKept
+    ? { keep: () => true, write: () => undefined, forget: () => undefined }
+    : createSample(database);
   const values = createValueCounts(database, seen);
-  const places: Value[][] = [];
+  const tools = { seen, totals, sample, values };
+  let places: Value[][] = [];
   return {
+    forget() {
+      for (const each of [totals, sample, values]) each.forget();
+      places = [];
+    },
     file(events) {
-      const all = events.map((event): Placed => {
-        const found = findIssue(database, event, seen);
-        const place = found ?? { id: addIssue(database, event), part: null };
-        rememberIssue(database, event, found?.by ?? place, !found, seen);
-        // It counts for the issue, and for those merged into it by which it came.
-        const ids = [...partsBelow(database, place.part), place.id];
-        return { event, id: place.id, part: place.part, issue: found?.issue, ids };
-      });
+      const all: Placed[] = [];
+      for (const event of events) all.push(placeOf(database, event, seen));
       const isNewUser = addUsers(database, all, seen);
-      return all.map((one) => {
-        const filed = fileEvent(database, one, isNewUser, { seen, totals, sample, values });
+      const allFiled: Filed[] = [];
+      for (const one of all) {
+        const filed = fileEvent(database, one, isNewUser, tools);
         const { happenedAt, seq, values: pairs, count } = one.event;
         if (filed.isKept) places.push([one.id, happenedAt, seq, one.part, traitsOf(pairs), count]);
-        return filed;
-      });
+        allFiled.push(filed);
+      }
+      return allFiled;
     },
     write() {
       database.insert('INSERT INTO issue_events (issue_id, happened_at, seq, part, traits, count) VALUES *', places);
@@ -113,6 +121,15 @@ interface Placed extends Place {
   ids: number[];
 }
 
+function placeOf(database: Database, event: DigestedEvent, seen: Seen): Placed {
+  const found = findIssue(database, event, seen);
+  const place = found ?? { id: addIssue(database, event), part: null };
+  rememberIssue(database, event, found?.by ?? place, !found, seen);
+  // It counts for the issue, and for those merged into it by which it came.
+  const ids = place.part === null ? [place.id] : [...partsBelow(database, place.part), place.id];
+  return { event, id: place.id, part: place.part, issue: found?.issue, ids };
+}
+
 interface Tools {
   seen: Seen;
   totals: IssueTotals;
@@ -126,33 +143,44 @@ function fileEvent(
   isFirstOfUser: IsFirstOfUser,
   { seen, totals, sample, values }: Tools,
 ): Filed {
-  const isKept = sample.keep(ids.toReversed(), event);
+  const isKept = sample.keep(ids.length === 1 ? ids : ids.toReversed(), event);
   let changed = { isRegression: false, isWoken: false, isNewUser: false };
-  ids.forEach((each, index) => {
-    const isOfPart = index > 0;
+  let isOfPart = false;
+  for (const each of ids) {
     const row = each === id ? issue : database.get('SELECT * FROM issues WHERE id = ?', each);
     const isNewUser = isFirstOfUser(each, event);
     changed = { ...totals.add(each, event, row, isNewUser), isNewUser };
     addText(database, each, event.text, isOfPart, seen);
     noteUnresolved(database, each, event, seen);
     values.add(each, event);
-  });
+    isOfPart = true;
+  }
   return { issueId: String(id), isKept, isNew: !issue, ...changed };
 }
 
 const noBody = new Uint8Array();
 
+interface Fresh {
+  seq: number;
+  json: Uint8Array;
+  issue: number;
+}
+
+const byIssue = (a: Fresh, b: Fresh) => a.issue - b.issue || a.seq - b.seq;
+
 /** Events of one issue side by side: they are most alike, and are read together. */
 function keepEvents(database: Database, blocks: Blocks, kept: EventToFile[], filed: Filed[]): void {
-  const issueOf = new Map(kept.map(({ seq }, index) => [seq, Number(filed[index]?.issueId)]));
-  const fresh = kept.flatMap(({ seq, json }, index) =>
-    json !== undefined && filed[index]?.isKept ? [{ seq, json }] : [],
-  );
-  fresh.sort((a, b) => (issueOf.get(a.seq) ?? 0) - (issueOf.get(b.seq) ?? 0) || a.seq - b.seq);
+  const fresh: Fresh[] = [];
+  for (const [index, { seq, json }] of kept.entries()) {
+    const place = filed[index];
+    if (json !== undefined && place?.isKept) fresh.push({ seq, json, issue: Number(place.issueId) });
+  }
+  fresh.sort(byIssue);
   const ids = blocks.write(fresh);
-  const blockOf = new Map(fresh.map(({ seq }, index) => [seq, ids[index] ?? null]));
+  const blockOf = new Map<number, number>();
+  for (const [index, { seq }] of fresh.entries()) blockOf.set(seq, ids[index] ?? 0);
   const rows: Value[][] = [];
-  kept.forEach((one, index) => {
+  for (const [index, one] of kept.entries()) {
     const isKept = filed[index]?.isKept === true;
     if (one.json !== undefined) {
       rows.push([
@@ -169,7 +197,7 @@ function keepEvents(database: Database, blocks: Blocks, kept: EventToFile[], fil
     } else if (!isKept) {
       database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, one.seq);
     }
-  });
+  }
   database.insert(
     'INSERT INTO events (seq, project_id, id, received_at, happened_at, encoding, body, block, session) VALUES *',
     rows,
@@ -189,7 +217,7 @@ function addText(database: Database, id: number, text: string, isOfPart: boolean
   const { known, forms } = (issue.texts ??= readTexts(database, id, seen));
   const isEnough = known.size >= maxTexts || (known.size >= maxExactTexts && forms.has(formOf(text)));
   if (isEnough && !known.has(text)) return;
-  if (!seen.isNew(issue.exactTexts, `${isOfPart} ${text}`)) return;
+  if (!seen.isNew(isOfPart ? issue.exactTextsOfPart : issue.exactTexts, text)) return;
   known.add(text);
   forms.add(formOf(text));
   database.run(

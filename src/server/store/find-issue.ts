@@ -1,6 +1,6 @@
 import type { Database, Row } from './database.ts';
 import { headOf, partsBelow } from './head-of.ts';
-import type { Seen } from './seen.ts';
+import type { Seen, SeenIssue } from './seen.ts';
 import type { DigestedEvent } from './store.ts';
 
 /** An issue that people see, and which of those merged into it; null for its own. */
@@ -31,7 +31,7 @@ function byNames(database: Database, event: DigestedEvent, seen: Seen): Found | 
   const { fingerprint, aliases, earlier, moved, hints, isSure } = event;
   // What an earlier version has put somewhere stays there: a new version never moves it behind a person's back.
   for (const name of [...earlier, fingerprint, ...aliases]) {
-    const known = seen.found(`issue ${project} ${name}`, () => byFingerprint(database, project, name));
+    const known = seen.found(event.projectId, name, () => byFingerprint(database, project, name));
     if (known) return known;
   }
   const before = moved && byHint(database, project, moved.hint);
@@ -108,8 +108,7 @@ export function rememberIssue(
 ): void {
   const project = Number(event.projectId);
   const { fingerprint, aliases, hints, isSure, moved } = event;
-  const names = [fingerprint, ...aliases, ...hints, moved?.hint, part, isSure].join(' ');
-  if (!seen.isNew(seen.issue(id).names, names) && !isNew) return;
+  if (!isAnyNew(seen, seen.issue(id), event, part) && !isNew) return;
   for (const name of isSure || isNew ? [fingerprint, ...aliases] : []) {
     database.run(
       `INSERT INTO fingerprints (project_id, fingerprint, issue_id, version, part) VALUES (?, ?, ?, ?, ?)
@@ -141,4 +140,17 @@ export function rememberIssue(
       id,
     );
   }
+}
+
+/** Whether not all that an event would remember of an issue is known to be there. */
+function isAnyNew(seen: Seen, issue: SeenIssue, event: DigestedEvent, part: number | null): boolean {
+  const { fingerprint, aliases, hints, isSure, moved } = event;
+  if (!isSure || part !== null) {
+    const names = [fingerprint, ...aliases, ...hints, moved?.hint, part, isSure].join(' ');
+    return seen.isNew(issue.names, names);
+  }
+  let isAny = seen.isNew(issue.names, fingerprint);
+  for (const name of aliases) if (seen.isNew(issue.names, name)) isAny = true;
+  for (const hint of hints) if (seen.isNew(issue.hints, hint)) isAny = true;
+  return (moved !== undefined && seen.isNew(issue.hints, moved.hint)) || isAny;
 }

@@ -17,6 +17,8 @@ export interface IssueTotals {
     isNewUser: boolean,
   ): Pick<Filed, 'isRegression' | 'isWoken'>;
   write(): void;
+  /** To be called when the transaction has ended, well or not. */
+  forget(): void;
 }
 
 interface Total {
@@ -68,6 +70,7 @@ export function createIssueTotals(database: Database): IssueTotals {
         [...totals].flatMap(([id, { hours }]) => Array.from(hours, ([hour, count]) => [id, hour, count])),
       );
     },
+    forget: () => totals.clear(),
   };
 }
 

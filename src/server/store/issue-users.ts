@@ -15,11 +15,12 @@ export function addUsers(
   for (const { event, ids } of placed) {
     const { user } = event;
     if (user === undefined) continue;
-    ids.forEach((id, index) => {
+    let isOfPart = false;
+    for (const id of ids) {
       const issue = seen.issue(id);
-      const isOfPart = index > 0;
       if (seen.isNew(isOfPart ? issue.usersOfPart : issue.users, user)) rows.push([id, user, Number(isOfPart)]);
-    });
+      isOfPart = true;
+    }
   }
   // Who is known from a part only is noted as that.
   rows.sort((a, b) => Number(a[2]) - Number(b[2]));

@@ -1,6 +1,5 @@
-import type { Event } from '../../protocol/event.ts';
 import type { Appended } from './arrivals.ts';
-import { textOf } from './lines.ts';
+import type { ParseEvent } from './parse-event.ts';
 import type { KeptEvent } from './store.ts';
 
 /** Events that wait, as they came, so that the digest, when it keeps up, need not read and unpack them again. */
@@ -15,7 +14,7 @@ const maxBytes = 4_000_000;
 /** Of one answer: what is parsed needs several times as much memory. */
 const maxTaken = 2_000_000;
 
-export function createRecent(): Recent {
+export function createRecent(parse: ParseEvent): Recent {
   let events: Appended[] = [];
   let bytes = 0;
   const forgetTo = (seq: number) => {
@@ -35,19 +34,16 @@ export function createRecent(): Recent {
     after(seq, limit) {
       forgetTo(seq);
       let count = 0;
-      for (let taken = 0; count < limit && taken < maxTaken; count++) {
+      for (let chars = 0; count < limit && chars < maxTaken; count++) {
         const event = events[count];
         if (!event || event.seq !== seq + 1 + count) break;
-        taken += event.json.length;
+        chars += event.json.length;
       }
-      return events.slice(0, count).map(({ seq, projectId, receivedAt, happenedAt, json }) => ({
-        seq,
-        projectId,
-        receivedAt,
-        happenedAt,
-        event: JSON.parse(textOf(json)) as Event,
-        json,
-      }));
+      const taken: KeptEvent[] = [];
+      for (const { seq, projectId, receivedAt, happenedAt, json } of events.slice(0, count)) {
+        taken.push({ seq, projectId, receivedAt, happenedAt, event: parse(json), json });
+      }
+      return taken;
     },
   };
 }

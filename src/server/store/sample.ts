@@ -9,19 +9,21 @@ export interface Sample {
   keep(issueIds: number[], event: DigestedEvent): boolean;
   /** Adds what was only counted to what the project dropped. */
   write(): void;
+  /** To be called when the transaction has ended, well or not. */
+  forget(): void;
 }
 
 /** Reason under which such events are counted. */
 export const sampledReason = 'sampled by the collector';
 
-/** One for each transaction: it remembers how many events an issue has in the hour. */
+/** During a transaction it remembers how many events an issue has in the hour. */
 export function createSample(database: Database): Sample {
   const counts = new Map<string, number>();
   const limits = new Map<string, number | null>();
   const dropped = new Map<string, number>();
-  const today = Math.floor(Date.now() / 86_400_000);
   return {
     write() {
+      const today = Math.floor(Date.now() / 86_400_000);
       for (const [projectId, count] of dropped) {
         database.run(
           `INSERT INTO dropped (project_id, day, reason, count) VALUES (?, ?, ?, ?)
@@ -32,6 +34,9 @@ export function createSample(database: Database): Sample {
           count,
         );
       }
+    },
+    forget() {
+      for (const known of [counts, limits, dropped]) known.clear();
     },
     keep(issueIds, { projectId, happenedAt }) {
       const [issueId = 0] = issueIds;

@@ -12,8 +12,10 @@ export interface Seen {
   readonly keys: Set<string>;
   /** Texts of that name, which may be added to; `load` reads them the first time. */
   texts(name: string, load: () => string[]): Set<string>;
-  /** What `find` finds under that name, if it finds something. */
-  found<T>(name: string, find: () => T | undefined): T | undefined;
+  /** Users of that name, which may be added to. */
+  users(name: string): Set<number>;
+  /** What `find` finds under that name of a project, if it finds something. */
+  found<T>(projectId: string, name: string, find: () => T | undefined): T | undefined;
   /** Numbers of values, by property and value: of all that its issues are known to have. */
   readonly valueIds: Map<string, Map<string, number>>;
   /** To be called with how much has been added to what is known. */
@@ -26,10 +28,12 @@ export interface Seen {
 /** What the file has of one issue. What is undefined has not been read. */
 export interface SeenIssue {
   names: Set<string>;
+  hints: Set<string>;
   files: Set<string>;
   users: Set<number>;
   usersOfPart: Set<number>;
   exactTexts: Set<string>;
+  exactTextsOfPart: Set<string>;
   texts?: { known: Set<string>; forms: Set<number> };
   values?: { ids: Set<number>; ofProperty: Map<string, number> };
 }
@@ -39,13 +43,14 @@ const maxEntries = 300_000;
 export function createSeen(database: Database): Seen {
   const keys = new Set<string>();
   const texts = new Map<string, Set<string>>();
-  const things = new Map<string, unknown>();
+  const users = new Map<string, Set<number>>();
+  const things = new Map<string, Map<string, unknown>>();
   const issues = new Map<number, SeenIssue>();
   const valueIds = new Map<string, Map<string, number>>();
   let entries = 0;
   let version = database.version();
   const forget = () => {
-    for (const known of [keys, texts, things, issues, valueIds]) known.clear();
+    for (const known of [keys, texts, users, things, issues, valueIds]) known.clear();
     entries = 0;
   };
   return {
@@ -54,7 +59,7 @@ export function createSeen(database: Database): Seen {
     issue(id) {
       let known = issues.get(id);
       if (known) return known;
-      known = { names: new Set(), files: new Set(), users: new Set(), usersOfPart: new Set(), exactTexts: new Set() };
+      known = nothingOf();
       issues.set(id, known);
       // Sets that are empty need memory too.
       entries += 10;
@@ -74,11 +79,18 @@ export function createSeen(database: Database): Seen {
       }
       return known;
     },
-    found<T>(name: string, find: () => T | undefined): T | undefined {
-      const before = things.get(name) as T | undefined;
+    users(name) {
+      let known = users.get(name);
+      if (!known) users.set(name, (known = new Set()));
+      return known;
+    },
+    found<T>(projectId: string, name: string, find: () => T | undefined): T | undefined {
+      let ofProject = things.get(projectId);
+      if (!ofProject) things.set(projectId, (ofProject = new Map()));
+      const before = ofProject.get(name) as T | undefined;
       if (before !== undefined) return before;
       const known = find();
-      if (known !== undefined) things.set(name, known);
+      if (known !== undefined) ofProject.set(name, known);
       entries++;
       return known;
     },
@@ -91,3 +103,13 @@ export function createSeen(database: Database): Seen {
     forget,
   };
 }
+
+const nothingOf = (): SeenIssue => ({
+  names: new Set(),
+  hints: new Set(),
+  files: new Set(),
+  users: new Set(),
+  usersOfPart: new Set(),
+  exactTexts: new Set(),
+  exactTextsOfPart: new Set(),
+});

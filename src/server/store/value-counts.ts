@@ -8,7 +8,9 @@ export const others = '(others)';
 
 export interface ValueCounts {
   add(issueId: number, event: DigestedEvent): void;
+  /** In a transaction; `forget` when that has ended, well or not. */
   write(): void;
+  forget(): void;
 }
 
 type KnownValues = NonNullable<SeenIssue['values']>;
@@ -49,18 +51,22 @@ export function createValueCounts(database: Database, seen: Seen): ValueCounts {
     },
     write() {
       // In the order of the table: what stands on one page is written together.
-      const inOrder = <T>(sums: Map<number, T>) => [...sums].sort(([a], [b]) => a - b);
-      const rows: Value[][] = [];
-      for (const [issueId, ofIssue] of inOrder(counts)) {
-        for (const [id, count] of inOrder(ofIssue)) rows.push([issueId, id, count]);
+      const rows: Value[] = [];
+      for (const issueId of inOrder(counts)) {
+        const ofIssue = counts.get(issueId) as Map<number, number>;
+        for (const id of inOrder(ofIssue)) rows.push(issueId, id, ofIssue.get(id) ?? 0);
       }
-      database.insert(
+      database.insertFlat(
         'INSERT INTO value_counts VALUES * ON CONFLICT DO UPDATE SET count = count + excluded.count',
+        3,
         rows,
       );
     },
+    forget: () => counts.clear(),
   };
 }
+
+const inOrder = (sums: Map<number, unknown>) => Uint32Array.from(sums.keys()).sort();
 
 function load(database: Database, issueId: number, seen: Seen): KnownValues {
   const known: KnownValues = { ids: new Set(), ofProperty: new Map() };

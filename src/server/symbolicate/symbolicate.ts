@@ -1,6 +1,6 @@
 import type { ShownFrame } from '../../protocol/api.ts';
 import type { Event, Exception, Frame } from '../../protocol/event.ts';
-import { remember } from '../lib/remember.ts';
+import { remember, rememberFor } from '../lib/remember.ts';
 import type { Artifact, ArtifactStore } from '../store/artifact-store.ts';
 import { basenameOf } from '../store/artifacts.ts';
 import { artifactName } from './artifact-name.ts';
@@ -29,12 +29,25 @@ export interface Script {
 /** Tells of an exception whether a line can have thrown it; undefined where its message says nothing of that. */
 export type LineTest = (exception: Exception) => ((line: string) => boolean) | undefined;
 
-/** `found` remembers the scripts of events for the next ones, until somebody clears it: events of a burst have the same. */
+/** What was found for the events of a few moments, by project and release: those of a burst name the same scripts. */
+export type FoundBuilds = Map<string, FoundBuild>;
+
+interface FoundBuild {
+  /** By URL, and debug id if there is one. */
+  scripts: Map<string, Script>;
+  /** Stacks that maps resolved, and the message that they were resolved for. */
+  traced: Map<Frame[], { about: string; shown: ShownFrame[] }>;
+}
+
+/**
+ * `found` remembers builds for the next events, until somebody clears it. With it, events whose exceptions share a list of
+ * frames share what is shown of it, but for the words of why a frame is unresolved, which may be of another release.
+ */
 export function createSymbolicate(
   artifacts: ArtifactStore,
   cache: MapCache,
   lineTest: LineTest = () => undefined,
-  found?: Map<string, Script>,
+  found?: FoundBuilds,
 ): Symbolicate {
   const findScript = async (projectId: string, url: string, { release, debugIds }: Event): Promise<Script> => {
     const debugId = debugIds?.[url];
@@ -45,33 +58,51 @@ export function createSymbolicate(
     const count = map || release === undefined ? 0 : await artifacts.countMaps(projectId, release);
     return { url, map, index, isSure, whyNot: map ? noIndex(map.name) : noMap(url, release, debugId, count) };
   };
-
-  const knownScript = async (projectId: string, url: string, event: Event): Promise<Script> => {
-    const key = `${projectId} ${event.debugIds?.[url] ?? ''} ${url} ${event.release ?? ''}`;
-    const known = found?.get(key);
-    if (known) return known;
-    const script = await findScript(projectId, url, event);
-    found?.set(key, script);
-    return script;
+  const buildOf = (projectId: string, { release = '' }: Event): FoundBuild => {
+    const name = `${projectId} ${release}`;
+    const build = found?.get(name) ?? { scripts: new Map(), traced: new Map() };
+    found?.set(name, build);
+    return build;
+  };
+  const untraced = new WeakMap<Frame[], { urls: Set<string>; shown: ShownFrame[] }>();
+  const knownStack = (build: FoundBuild, exception: Exception, event: Event): ShownFrame[] | undefined => {
+    const traced = build.traced.get(exception.frames);
+    if (traced) return traced.about === aboutOf(exception) ? traced.shown : undefined;
+    const known = untraced.get(exception.frames);
+    for (const url of known?.urls ?? []) {
+      const script = build.scripts.get(scriptKey(url, event));
+      if (!script || script.index) return undefined;
+    }
+    return known?.shown;
   };
 
   return async (projectId, event) => {
-    const scripts = new Map<string, Script>();
+    const build = buildOf(projectId, event);
     const shown: ShownFrame[][] = [];
     for (const exception of event.exceptions) {
+      const known = found && knownStack(build, exception, event);
+      if (known) {
+        shown.push(known);
+        continue;
+      }
       const stack: ShownFrame[] = [];
+      const urls = new Set<string>();
+      let isTraced = false;
       for (const frame of exception.frames) {
         const url = frame.filename;
         if (url === undefined || !isScript(url)) {
           stack.push({ ...frame, inApp: isInApp(frame) });
           continue;
         }
-        const script = scripts.get(url) ?? (await knownScript(projectId, url, event));
-        scripts.set(url, script);
+        const key = scriptKey(url, event);
+        const script = build.scripts.get(key) ?? (await findScript(projectId, url, event));
+        build.scripts.set(key, script);
+        urls.add(url);
         if (!script.index || !script.map) {
           stack.push(unresolved(frame, script.whyNot));
           continue;
         }
+        isTraced = true;
         // The message is about the frame that threw.
         stack.push(
           await resolve(
@@ -86,11 +117,20 @@ export function createSymbolicate(
         const caller = await inlinedFrame(frame, script, cache);
         if (caller) stack.push(caller);
       }
+      if (isTraced) build.traced.set(exception.frames, { about: aboutOf(exception), shown: stack });
+      else if (found) untraced.set(exception.frames, { urls, shown: stack });
       shown.push(stack);
     }
     return shown;
   };
 }
+
+const scriptKey = (url: string, { debugIds }: Event) => {
+  const debugId = debugIds?.[url];
+  return debugId === undefined ? url : `${debugId} ${url}`;
+};
+
+const aboutOf = ({ type, value }: Exception) => `${type}: ${value}`;
 
 const builds = new WeakMap<ShownFrame, MapIndex>();
 const paths = new WeakMap<MapIndex, ReadonlySet<string>>();
@@ -106,10 +146,15 @@ export function sourcesBeside(frame: ShownFrame | undefined): ReadonlySet<string
 
 /** Last path segments of the scripts that a map would help. */
 export function unresolvedFiles(shown: ShownFrame[][]): string[] {
-  const urls = new Set<string>();
-  for (const stack of shown) for (const { unresolved: why, filename } of stack) if (why && filename) urls.add(filename);
-  return [...new Set(Array.from(urls, (url) => basenameOf(artifactName(url))))].filter(Boolean);
+  const [first] = shown;
+  return first && shown.length === 1 ? filesOf(first) : [...new Set(shown.flatMap(filesOf))];
 }
+
+const filesOf = rememberFor((stack: ShownFrame[]): string[] => {
+  const urls = new Set<string>();
+  for (const { unresolved: why, filename } of stack) if (why && filename) urls.add(filename);
+  return [...new Set(Array.from(urls, (url) => basenameOf(artifactName(url))))].filter(Boolean);
+});
 
 /** What a site serves as a script of its own: not the engine, extensions, inline code of pages. */
 const isScript = remember(
