@@ -94,7 +94,10 @@ const stopSettling = keepSettled(
     say({ kind: 'failed', message: 'Events could not be stored in less space.', fields: plain({ err: error }) }),
 );
 
-const quiet = whenQuiet(giveMemoryBack);
+const quiet = whenQuiet(() => {
+  store.giveMemoryBack();
+  giveMemoryBack();
+});
 
 sayProgress();
 digest.wake();

@@ -30,6 +30,8 @@ export interface Database {
   version(): number;
   /** Copies the file while it is in use. */
   backup(file: string): Promise<void>;
+  /** Lets go of pages of the file and of prepared statements, for as long as nobody asks. */
+  giveMemoryBack(): void;
   close(): void;
 }
 
@@ -39,10 +41,10 @@ export interface DatabaseOptions {
 }
 
 /**
- * Who writes always fills its cache; a page that is not there is in the system's. Its pages lie scattered in the memory
- * of its thread, and cost twice what they hold.
+ * A page that is not there is in the system's cache: with 16,000 a round of everything that people can ask computed no less.
+ * Pages lie scattered in the memory of their thread, and cost twice what they hold.
  */
-const [readersCacheKb, writersCacheKb] = [16_000, 5_000];
+const [readersCacheKb, writersCacheKb] = [4_000, 5_000];
 
 /**
  * Opens `pagefault.db` in the folder, making both if they are missing.
@@ -71,6 +73,9 @@ export function openDatabase(dataDir: string, { isSecond = false }: DatabaseOpti
   }
 }
 
+/** Prepared ones that are kept: many times what the digest has. */
+const maxStatements = 500;
+
 /** Then half as many, and so on: so few statements have to be prepared. */
 const rowsAtOnce = 64;
 
@@ -79,7 +84,10 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
   let isFull = true;
   const prepare = (sql: string) => {
     let statement = statements.get(sql);
-    if (!statement) statements.set(sql, (statement = file.prepare(sql)));
+    if (statement) return statement;
+    // Each search is another one, of some 30 kB.
+    if (statements.size >= maxStatements) statements.clear();
+    statements.set(sql, (statement = file.prepare(sql)));
     return statement;
   };
   const ofRows = new Map<string, StatementSync[]>();
@@ -132,6 +140,11 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
     },
     async backup(target) {
       await backup(file, target);
+    },
+    giveMemoryBack() {
+      statements.clear();
+      ofRows.clear();
+      file.exec('PRAGMA shrink_memory');
     },
     close() {
       file.close();

@@ -25,8 +25,6 @@ const sortColumns: Record<Exclude<IssueSort, 'trend'>, string> = {
 };
 
 export function createIssueRecords(database: Database): IssueRecords {
-  const summary = (row: Row, now: number) => issueSummary(database, row, now);
-
   return {
     async issues(query) {
       const { where, values } = issueConditions(database, query);
@@ -52,7 +50,7 @@ export function createIssueRecords(database: Database): IssueRecords {
         query.limit,
       );
       return {
-        issues: rows.map((row) => summary(row, query.now)),
+        issues: issueSummaries(database, rows, query.now),
         total: Number(rows[0]?.['total'] ?? count()),
         places: rows.map((row): [number, number] => [Number(row['sort_value']), Number(row['id'])]),
       };
@@ -64,11 +62,18 @@ export function createIssueRecords(database: Database): IssueRecords {
          WHERE issues.id = ?`,
         headOf(database, Number(id)) ?? null,
       );
-      return row && { ...foundIssue(row, summary(row, now)), corrections: correctionsOf(database, Number(row['id'])) };
+      const [summary] = row ? issueSummaries(database, [row], now) : [];
+      return row && summary && { ...foundIssue(row, summary), corrections: correctionsOf(database, Number(row['id'])) };
     },
 
     async issueHours(id, firstHour) {
-      return hoursOf(database, Number(id), firstHour);
+      return database
+        .all(
+          'SELECT hour, count FROM issue_hours WHERE issue_id = ? AND hour >= ? ORDER BY hour',
+          Number(id),
+          firstHour,
+        )
+        .map((row): [number, number] => [Number(row['hour']), Number(row['count'])]);
     },
 
     async issueValues(id) {
@@ -96,33 +101,33 @@ export function createIssueRecords(database: Database): IssueRecords {
   };
 }
 
-const hoursOf = (database: Database, id: number, firstHour: number) =>
-  database
-    .all('SELECT hour, count FROM issue_hours WHERE issue_id = ? AND hour >= ? ORDER BY hour', id, firstHour)
-    .map((row): [number, number] => [Number(row['hour']), Number(row['count'])]);
-
-/** A row of `issues` as lists show it. */
-export function issueSummary(database: Database, row: Row, now: number): IssueSummary {
+/** Rows of `issues` as lists show them. The hours of all are asked for at once: a page has up to 500 of them. */
+export function issueSummaries(database: Database, rows: Row[], now: number): IssueSummary[] {
   const firstHour = Math.floor(now / hourMs) - dayHours + 1;
-  const hourly = Array.from({ length: dayHours }, () => 0);
-  const id = Number(row['id']);
-  for (const [hour, count] of hoursOf(database, id, firstHour)) {
-    if (hour - firstHour < dayHours) hourly[hour - firstHour] = count;
-  }
-  const usual = usualDay(database, id, firstHour, Number(row['first_seen']));
-  return { ...issue(row), hourly, usual, assignee: assigneeOf(database, row) };
+  const found = database.all(
+    `SELECT issue_id, sum(count) FILTER (WHERE hour < ?1) AS before,
+       group_concat((hour - ?1) || ':' || count) FILTER (WHERE hour >= ?1) AS hours FROM issue_hours
+     WHERE issue_id IN (SELECT value FROM json_each(?2)) AND hour >= ?1 - ${weekHours} GROUP BY issue_id`,
+    firstHour,
+    JSON.stringify(rows.map(({ id }) => id)),
+  );
+  const counted = new Map(found.map((row) => [row['issue_id'], row]));
+  return rows.map((row) => {
+    const { before = null, hours = null } = counted.get(row['id'] ?? null) ?? {};
+    const hourly = Array.from({ length: dayHours }, () => 0);
+    for (const pair of hours === null ? [] : String(hours).split(',')) {
+      const [hour = 0, count = 0] = pair.split(':').map(Number);
+      if (hour < dayHours) hourly[hour] = count;
+    }
+    const usual = usualDay(Number(before), firstHour, Number(row['first_seen']));
+    return { ...issue(row), hourly, usual, assignee: assigneeOf(database, row) };
+  });
 }
 
 /** Events of a day in the week before `firstHour`, or in as much of it as the issue has seen. */
-function usualDay(database: Database, id: number, firstHour: number, firstSeen: number): number {
-  const row = database.get(
-    'SELECT sum(count) AS events FROM issue_hours WHERE issue_id = ? AND hour >= ? AND hour < ?',
-    id,
-    firstHour - weekHours,
-    firstHour,
-  );
+function usualDay(events: number, firstHour: number, firstSeen: number): number {
   const days = Math.min(7, Math.max(1, (firstHour - firstSeen / hourMs) / dayHours));
-  return Math.round((10 * Number(row?.['events'] ?? 0)) / days) / 10;
+  return Math.round((10 * events) / days) / 10;
 }
 
 function assigneeOf(database: Database, { assignee_id: id = null }: Row): IssueSummary['assignee'] {

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { hourMs } from './issue-totals.ts';
-import { issueSummary } from './issues.ts';
+import { issueSummaries } from './issues.ts';
 import { dayMs } from './project-counts.ts';
 import type { OverviewStore } from './store.ts';
 
@@ -11,7 +11,7 @@ const shownValues = 8;
 /** What the start page of a project shows, from counts that were made as events arrived. */
 export function createOverviewStore(database: Database): OverviewStore {
   const found = (now: number, from: string, ...values: (string | number)[]) =>
-    database.all(`SELECT issues.* FROM ${from}`, ...values).map((row) => issueSummary(database, row, now));
+    issueSummaries(database, database.all(`SELECT issues.* FROM ${from}`, ...values), now);
   const count = (from: string, ...values: (string | number)[]) =>
     Number(database.get(`SELECT count(*) AS count FROM ${from}`, ...values)?.['count']);
 

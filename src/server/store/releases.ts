@@ -1,5 +1,5 @@
 import type { Database, Row } from './database.ts';
-import { issueSummary } from './issues.ts';
+import { issueSummaries } from './issues.ts';
 import type { FoundRelease, ReleaseStore } from './store.ts';
 
 /** The index of values is one of all spellings. */
@@ -12,9 +12,7 @@ export function createReleaseStore(database: Database): ReleaseStore {
     (SELECT count(*) FROM artifacts
      WHERE artifacts.project_id = releases.project_id AND release = name AND kind = 'map') AS maps FROM releases`;
   const issues = (now: number, rest: string, ...values: (string | number)[]) =>
-    database
-      .all(`SELECT issues.* FROM shown_issues AS issues ${rest}`, ...values)
-      .map((row) => issueSummary(database, row, now));
+    issueSummaries(database, database.all(`SELECT issues.* FROM shown_issues AS issues ${rest}`, ...values), now);
   const occursIn = (release: string) =>
     `EXISTS (SELECT 1 FROM issue_values WHERE property = 'release' AND ${isValue(release)} AND issue_id = issues.id)`;
 

@@ -66,6 +66,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
       return woken;
     },
     backup: (file) => database.backup(file),
+    giveMemoryBack: () => database.giveMemoryBack(),
     close: () => database.close(),
   };
 }

@@ -50,6 +50,8 @@ export interface Store {
   wakeSnoozed(now: number): Promise<string[]>;
   /** Copies the database, as it is at the end of the copy, into a file that must not be there yet. */
   backup(file: string): Promise<void>;
+  /** Lets go of what is only kept to answer sooner. */
+  giveMemoryBack(): void;
   close(): void;
 }
 
