@@ -8,9 +8,7 @@ import type { Captured, Report } from './capture/captured.ts';
 import { installFetch } from './capture/fetch.ts';
 import { watchRequests } from './capture/request.ts';
 import { installWindowEvents } from './capture/window-events.ts';
-import { installWorkers } from './capture/workers.ts';
 import { installXhr } from './capture/xhr.ts';
-import { createCrashReport } from './crash-report.ts';
 import { createEnrich } from './enrich.ts';
 import { toEvent } from './event.ts';
 import { createFilter } from './filter.ts';
@@ -20,13 +18,14 @@ import { createId } from './lib/id.ts';
 import { identify } from './lib/identify.ts';
 import { now } from './lib/now.ts';
 import { on } from './lib/on.ts';
-import { pick } from './lib/pick.ts';
 import { installToString } from './lib/patch.ts';
 import { onLeaving } from './lib/on-leaving.ts';
 import { win } from './lib/win.ts';
 import { findHints } from './hints.ts';
 import { isOff } from './options.ts';
 import type { Options } from './options.ts';
+import { parts } from './part.ts';
+import type { InnerPart } from './part.ts';
 import { createOutbox } from './outbox.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createQueue } from './queue.ts';
@@ -50,7 +49,6 @@ type Stage = (event: Event) => Event | string;
 
 const startupMs = 1_000;
 const flushMs = 5_000;
-const crashBreadcrumbs = 20;
 
 /** The whole way of a report: capture, exception and stack, enrich, filter, beforeSend, scrub, queue, transport. */
 export function createClient(options: Options): Client {
@@ -94,10 +92,8 @@ export function createClient(options: Options): Client {
     },
   ];
 
-  let ids: string[] = [];
   const enqueue = guard((event: Event) => {
-    ids = [...ids.slice(-4), event.id];
-    trail._onAdded?.();
+    trail._onAdded?.(event);
     return queue._add(event, identify(event));
   });
 
@@ -132,7 +128,7 @@ export function createClient(options: Options): Client {
 
   const add = guard(trail._add);
   const onRequest = guard(watchRequests(options, add, report));
-  const undo = [
+  const undo: ReturnType<InnerPart>[] = [
     installFetch(onRequest),
     ...installXhr(onRequest),
     installClicks(trail),
@@ -150,11 +146,7 @@ export function createClient(options: Options): Client {
   // What no page waits for: when it has nothing else to do, or before its first event or breadcrumb.
   trail._onAdd = guard(() => {
     findHints(scope._set);
-    trail._onAdded = createCrashReport(() => {
-      const facts = pick('release environment session', scope._values);
-      return { ...facts, events: ids, trail: trail._list.slice(-crashBreadcrumbs) };
-    });
-    undo.push(installNavigation(trail), installWorkers(report));
+    undo.push(installNavigation(trail), ...parts.map((part) => part(report, trail, scope, quarantine)));
     // Not all at once: tabs that open together would all send what is left of earlier visits.
     start = setTimeout(queue._drain, startupMs * (1 + Math.random()));
   });
@@ -178,7 +170,7 @@ export function createClient(options: Options): Client {
       delete trail._onAdd;
       queue._send(true, true);
       queue._close();
-      for (const each of undo) each();
+      for (const each of undo) each?.();
     },
   };
 }

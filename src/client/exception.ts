@@ -24,7 +24,8 @@ export function toExceptions(thrown: unknown): Exception[] {
     const type = error ? describeValue(read(value, 'name') || 'Error') : typeOf(value);
     list.push({
       type,
-      value: (error ? describeValue(message) : describeThrown(value, type)).slice(0, limits.message),
+      // Cut when it is scrubbed.
+      value: error ? describeValue(message) : describeThrown(value, type),
       frames: parseStack(error && read(value, 'stack'), message),
       parent,
       relation,

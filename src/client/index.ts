@@ -1,7 +1,9 @@
 import type { Event, Level, UserInfo } from '../protocol/event.ts';
 import type { LogRecord } from '../protocol/log-record.ts';
+import { watchWorkers as watchAllWorkers } from './capture/workers.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
+import { keepCrashFacts as keepFacts } from './crash-report.ts';
 import { attempt } from './lib/attempt.ts';
 import { inferCrashes as watchForCrashes } from './infer-crashes.ts';
 import { watchFrames as watchAllFrames } from './watch-frames.ts';
@@ -14,6 +16,8 @@ import { createPageLogging } from './logger/page-logging.ts';
 import type { LoggerOptions, PageLogging } from './logger/page-logging.ts';
 import type { Thresholds } from './logger/thresholds.ts';
 import type { NoiseRule, Options } from './options.ts';
+import { parts } from './part.ts';
+import type { InnerPart } from './part.ts';
 
 export type { Event, Level, NoiseRule, Options, UserInfo };
 export type { Handler, Log, Logger, LoggerOptions, LogRecord, Processor, Threshold, Thresholds };
@@ -36,6 +40,36 @@ export function init(options: Options): void {
   if (client || !win.document || !options?.endpoint) return;
   ({ endpoint } = options);
   client = getClients()[endpoint] ??= attempt(() => createClient(options));
+}
+
+/** A part of the reporter that not every page needs: `keepCrashFacts`, `watchWorkers`. The script tag has both. */
+export type Part = (...insides: never[]) => unknown;
+
+/**
+ * Keeps ready what Chromium's report of a tab that crashed is to say: release, session and the last breadcrumbs.
+ *
+ * @example
+ * use(keepCrashFacts);
+ */
+export const keepCrashFacts: Part = keepFacts;
+
+/**
+ * Reports what workers with `pagefault/worker` tell.
+ *
+ * @example
+ * use(watchWorkers);
+ */
+export const watchWorkers: Part = watchAllWorkers;
+
+/**
+ * Adds parts of the reporter. Call it before `init`.
+ *
+ * @example
+ * use(keepCrashFacts, watchWorkers);
+ * init({ endpoint: 'https://errors.example.com/in/KEY' });
+ */
+export function use(...added: Part[]): void {
+  parts.push(...(added as InnerPart[]));
 }
 
 /**

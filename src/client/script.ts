@@ -5,12 +5,16 @@ import {
   close,
   flush,
   init,
+  keepCrashFacts,
   setExtra,
   setTag,
   setUser,
+  use,
+  watchWorkers,
 } from './index.ts';
 import type * as source from './index.ts';
 
+use(keepCrashFacts, watchWorkers);
 // Without `wrap`: who writes code that calls it can import it.
 const api = { init, captureException, captureMessage, addBreadcrumb, setUser, setTag, setExtra, flush, close };
 
@@ -19,7 +23,16 @@ declare global {
     /** The reporter's API, put there by the script tag; that of loggers by a tag of its own. */
     pagefault: Omit<
       typeof source,
-      'wrap' | 'inferCrashes' | 'watchFrames' | 'createLogger' | 'setThreshold' | 'addProcessor' | 'addHandler'
+      | 'wrap'
+      | 'inferCrashes'
+      | 'watchFrames'
+      | 'use'
+      | 'keepCrashFacts'
+      | 'watchWorkers'
+      | 'createLogger'
+      | 'setThreshold'
+      | 'addProcessor'
+      | 'addHandler'
     > &
       Partial<Pick<typeof source, 'createLogger' | 'setThreshold' | 'addProcessor' | 'addHandler'>>;
   }

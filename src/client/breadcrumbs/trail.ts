@@ -1,4 +1,4 @@
-import type { Breadcrumb, BreadcrumbKind, Level } from '../../protocol/event.ts';
+import type { Breadcrumb, BreadcrumbKind, Event, Level } from '../../protocol/event.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Cleaner } from '../lib/describe-value.ts';
 import { toPlain } from '../lib/describe-value.ts';
@@ -12,8 +12,8 @@ export interface Trail {
   _add: AddBreadcrumb;
   /** Called before each breadcrumb. */
   _onAdd?: () => void;
-  /** Called after each breadcrumb. */
-  _onAdded?: () => void;
+  /** Called after each breadcrumb, and after each event. */
+  _onAdded?: (event?: Event) => void;
 }
 
 /** The last steps, as clean text from the start: a kept element would keep its whole page in memory. */

@@ -9,7 +9,6 @@ import { fromViolation } from './csp.ts';
 import { fromErrorEvent } from './global-error.ts';
 import { fromResourceError } from './resource-error.ts';
 import type { Resource } from './resource-error.ts';
-import { awaitWorker } from './workers.ts';
 
 /** What the inline snippet leaves: the events themselves, so that no error object is lost. */
 export interface EarlyWindow {
@@ -34,18 +33,18 @@ export function installWindowEvents(
 ): () => void {
   const listener = guard((event: globalThis.Event & Partial<PromiseRejectionEvent>) => {
     const { promise } = event;
-    if (promise && event.type === 'rejectionhandled') return onHandled(promise);
+    if (event.type === 'rejectionhandled') return onHandled(promise as object);
     const captured = capture(event, options, onForbidden);
     // Event times count from the page's start, by a clock that may have slept.
     if (!captured) return;
     const at = now() + ~~(event.timeStamp - win.performance.now());
-    awaitWorker(captured, event as ErrorEvent, () => report({ ...captured, at }, undefined, promise));
+    report({ ...captured, at }, undefined, promise);
   });
   attempt(() => {
-    const { pagefaultEarly: early } = win as EarlyWindow;
-    early?.splice(0).forEach(listener);
+    const { pagefaultEarly: early = [] } = win as EarlyWindow;
+    early.splice(0).forEach(listener);
     // The snippet keeps 50 at most.
-    if (early) early.length = 50;
+    early.length = 50;
   });
   return on(win, 'error unhandledrejection rejectionhandled securitypolicyviolation', listener);
 }

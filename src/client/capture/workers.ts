@@ -2,7 +2,7 @@ import type { Mechanism } from '../../protocol/event.ts';
 import { attempt } from '../lib/attempt.ts';
 import { on } from '../lib/on.ts';
 import { win } from '../lib/win.ts';
-import type { Captured, Report } from './captured.ts';
+import type { InnerPart } from '../part.ts';
 
 /** What a worker with our entry (`worker.ts`) tells the pages of its origin; when it starts, only `url`. */
 export interface WorkerMessage {
@@ -12,28 +12,26 @@ export interface WorkerMessage {
 
 export const channelName = 'pagefault';
 
-/** URLs of workers that tell of their errors themselves. */
-const tellingWorkers = new Set<string>();
 const workerMs = 500;
-
-/** A worker's error comes from the browser too, without the error and its stack: then the worker may still tell. */
-export function awaitWorker(
-  { thrown }: Captured,
-  { lineno, filename, isTrusted }: ErrorEvent,
-  report: () => void,
-): void {
-  if (!thrown && lineno && isTrusted) setTimeout(() => tellingWorkers.has(filename) || report(), workerMs);
-  else report();
-}
 
 /**
  * Reports what workers tell. All pages of the origin hear it: the collector stores an id once. The answer is the id, so
  * that the worker need not send it.
  */
-export const installWorkers = (report: Report): (() => void) => {
+export const watchWorkers: InnerPart = (report, _trail, _scope, quarantine) => {
+  /** URLs of workers that tell of their errors themselves. */
+  const telling = new Set<unknown>();
+  const { _hold } = quarantine;
+  // A worker's error comes from the browser too, without the error and its stack: then the worker may still tell.
+  quarantine._hold = (event, pass) => {
+    const [first] = event.exceptions;
+    const frame = first?.type === '' && first.frames[0];
+    if (frame) setTimeout(() => telling.has(frame.filename) || pass(), workerMs);
+    else _hold(event, pass);
+  };
   const channel = attempt(() => new win.BroadcastChannel(channelName));
   on<MessageEvent<WorkerMessage>>(channel, 'message', ({ data: { url, told } }) => {
-    tellingWorkers.add(url);
+    telling.add(url);
     report(told);
     if (told) channel?.postMessage(told.id);
   });
