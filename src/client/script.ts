@@ -14,7 +14,7 @@ import {
 } from './index.ts';
 import type * as source from './index.ts';
 
-use(keepCrashFacts, watchWorkers);
+use(watchWorkers, keepCrashFacts);
 // Without `wrap`: who writes code that calls it can import it.
 const api = { init, captureException, captureMessage, addBreadcrumb, setUser, setTag, setExtra, flush, close };
 
@@ -38,8 +38,8 @@ declare global {
   }
 }
 
-// A page that has the tag twice has one reporter.
-if (!(window.pagefault as Window['pagefault'] | undefined)?.init) {
+// A page that has the tag twice has one reporter. The snippet's stand-in takes any arguments.
+if (!(window.pagefault as Window['pagefault'] | undefined)?.init.length) {
   window.pagefault = api;
   const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
   if (data) init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });

@@ -179,6 +179,49 @@ browserTest('keeps errors and rejections from before the script has arrived', as
   ]);
 });
 
+browserTest('a page whose reporter is blocked works on, and calls of what never came do nothing', async ({ page }) => {
+  const html = `<!doctype html><script>
+      seen = [];
+      addEventListener('error', ({ message }) => seen.push(message));
+      addEventListener('unhandledrejection', ({ reason }) => seen.push(String(reason)));
+    </script>
+    <script>${readFileSync('dist/snippet.js', 'utf8')}</script>
+    <script src="http://127.0.0.1:1/pagefault.js" data-endpoint="http://127.0.0.1:1/in/key"></script>
+    <script>
+      pagefault.init({ endpoint: 'http://127.0.0.1:1/in/key' });
+      for (let i = 0; i < 1_000; i++) pagefault.captureException(new Error('call ' + i), { level: 'warning' });
+      pagefault.captureMessage('said');
+      pagefault.addBreadcrumb('stepped', {});
+      pagefault.setUser({ id: '42' });
+      pagefault.setTag('plan', 'free');
+      pagefault.setExtra('cart', {});
+      pagefault.flush().then((isSent) => seen.push(isSent));
+      pagefault.close();
+    </script>`;
+  const site = await startSite({ files: { '/': html } });
+  await page.goto(`${site.url}/`);
+  const seen = await page.evaluate('new Promise((resolve) => setTimeout(() => resolve(seen), 300))');
+  await site.close();
+  assert.deepEqual(seen, [false]);
+});
+
+browserTest('what the page calls before the script has arrived is told then, 50 calls at most', async ({ page }) => {
+  const { collector } = pages;
+  const html = `<!doctype html><script>${readFileSync('dist/snippet.js', 'utf8')}</script>
+    <script>
+      pagefault.setTag('plan', 'free');
+      for (let i = 0; i < 100; i++) pagefault.captureMessage('called early ' + i);
+    </script>
+    <script defer src="${collector.url}/pagefault.js" data-endpoint="${collector.endpoint}"></script>`;
+  const site = await startSite({ files: { '/': html } });
+  const url = `${site.url}/?called`;
+  await page.goto(url);
+  const events = (await pages.eventsOf(page, url)).filter(({ mechanism }) => mechanism === 'message');
+  await site.close();
+  assert.equal(events.length, 49);
+  assert.ok(events.every(({ tags }) => tags?.['plan'] === 'free'));
+});
+
 browserTest('a hostile beforeSend costs one event and harms nobody', async ({ page }) => {
   const url = pages.newUrl();
   await page.goto(url);

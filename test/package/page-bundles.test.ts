@@ -15,6 +15,8 @@ import { installPackage, type InstalledPackage } from './installed-package.ts';
 
 const terser = terserModule.default as unknown as () => Plugin;
 
+const { budgets } = JSON.parse(readFileSync('package.json', 'utf8')) as { budgets: { 'dist/pagefault.js': number } };
+
 let installed: InstalledPackage;
 before(async () => {
   installed = await installPackage();
@@ -88,6 +90,7 @@ for (const name of Object.keys(bundlers)) {
     const tag = await bundle(name, `import 'pagefault/script';`);
     t.diagnostic(`the script of the tag: ${sizeOf(tag)}`);
     assert.ok(sizeOf(init) <= sizeOf(tag), `${sizeOf(init)} bytes, ${sizeOf(tag)} for the tag`);
+    assert.ok(sizeOf(init) <= budgets['dist/pagefault.js'], `${sizeOf(init)} bytes`);
 
     const names = Object.keys((await import(join(installed.packageDir, 'dist/index.js'))) as object);
     // These stand on what `createLogger` brings.

@@ -8,10 +8,13 @@ import {
   createLogger,
   flush,
   init,
+  keepCrashFacts,
   setExtra,
   setTag,
   setThreshold,
   setUser,
+  use,
+  watchWorkers,
   type Event,
   type Handler,
   type Level,
@@ -19,11 +22,16 @@ import {
   type LogRecord,
   type NoiseRule,
   type Options,
+  type Part,
   type UserInfo,
 } from 'pagefault';
 import 'pagefault/script';
 import { init as initWorker } from 'pagefault/worker';
 
+const parts: Part[] = [keepCrashFacts, watchWorkers];
+use(...parts);
+// @ts-expect-error Parts are those of the package.
+use('watchWorkers');
 init({ endpoint: 'https://errors.example.com/in/KEY', release: '1.4.2', environment: 'production' });
 captureException(new Error('x'));
 captureMessage('hello');
