@@ -7,7 +7,7 @@ import type { Retention } from './store.ts';
 /** Rows and pages of one step: some milliseconds, so that nobody who sends has to wait for it. */
 const eventsAtOnce = 200;
 const recordsAtOnce = 200;
-const issuesAtOnce = 10;
+const issuesAtOnce = 4;
 const blocksAtOnce = 20;
 const pagesAtOnce = 200;
 
@@ -94,11 +94,13 @@ export function createRetention(database: Database, onIssuesRemoved: () => void)
     async step({ days, maxBytes }, now) {
       if (days !== null) {
         const before = now - days * dayMs;
-        const events = removeEvents(before);
-        const issues = removeIssues(before);
-        if (issues > 0) onIssuesRemoved();
-        const records = removeRecords(before) || removeLoggers(before);
-        if (events + issues + records + removeCounts(before) > 0) return true;
+        // One after the other: an issue takes all that is left of it along, which is little when its events have gone.
+        if (removeEvents(before) > 0) return true;
+        if (removeIssues(before) > 0) {
+          onIssuesRemoved();
+          return true;
+        }
+        if (removeRecords(before) + removeLoggers(before) + removeCounts(before) > 0) return true;
       }
       if (removeBlocks() > 0) return true;
       if (maxBytes !== null && isTooLarge(maxBytes) && removeOldest() > 0) return true;
