@@ -97,16 +97,15 @@ browserTest(
   "the console shows the page's own lines, whether its calls are kept or not",
   async ({ page }) => {
     const look = async (path: string) => {
+      const before = page.consoleMessages()?.length;
       await page.goto(pages.site.url + path);
       await page.waitFor('document.readyState === "complete"');
-      const said = () => (page.consoleMessages() ?? []).filter(({ text }) => text.startsWith('said '));
+      const said = () => (page.consoleMessages() ?? []).slice(before).filter(({ text }) => text.startsWith('said '));
       await until(
         () => said().length >= 6,
         () => page.consoleMessages(),
       );
-      const shown = said().map(({ level, text, place = '' }) => [level, text, place.replace(/.*\//, '/')]);
-      page.consoleMessages()?.splice(0);
-      return shown;
+      return said().map(({ level, text, place = '' }) => [level, text, place.replace(/.*\//, '/')]);
     };
     const alone = await look('/talk-alone');
     assert.deepEqual(

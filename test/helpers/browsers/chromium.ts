@@ -75,7 +75,11 @@ export async function startChromium(): Promise<EngineBrowser> {
     async newSession(): Promise<EngineSession> {
       const context = await browser.newContext();
       context.setDefaultTimeout(stepTimeoutMs);
-      return { newPage: () => openPage(context), close: () => context.close() };
+      return {
+        newPage: () => openPage(context),
+        forgetCookies: () => context.clearCookies(),
+        close: () => context.close(),
+      };
     },
     close: () => browser.close(),
   };

@@ -28,6 +28,8 @@ export interface ConsoleMessage {
 /** Pages that share cookies and storage with each other, and with nothing before them. */
 export interface EngineSession {
   newPage(): Promise<EnginePage>;
+  /** Of the host that its pages are at, or of all. */
+  forgetCookies(): Promise<void>;
   close(): Promise<void>;
 }
 

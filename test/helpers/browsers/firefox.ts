@@ -1,4 +1,4 @@
-import { launch, type BrowserContext, type KeyInput, type Page } from 'puppeteer-core';
+import { launch, type Browser, type BrowserContext, type KeyInput, type Page } from 'puppeteer-core';
 import { adoptChild, temporaryFolder } from './children.ts';
 import {
   nowhere,
@@ -28,13 +28,15 @@ export const preferences = {
 
 /** Puppeteer's page loses track after a return from the bfcache; plain BiDi commands do not. Its types hide them. */
 interface Bidi {
-  connection: { send(method: string, params: Record<string, unknown>): Promise<unknown> };
+  send(method: string, params: Record<string, unknown>): Promise<unknown>;
 }
+
+const bidiOf = (browser: Browser) => (browser as unknown as { connection: Bidi }).connection;
 
 async function openPage(context: BrowserContext): Promise<EnginePage> {
   const page: Page = await context.newPage();
   page.setDefaultTimeout(stepTimeoutMs);
-  const bidi = (context.browser() as unknown as Bidi).connection;
+  const bidi = bidiOf(context.browser());
   const top = { context: (page.mainFrame() as unknown as { _id: string })._id };
   const messages: ConsoleMessage[] = [];
   page.on('console', (message) => {
@@ -82,7 +84,12 @@ export async function startFirefox(): Promise<EngineBrowser> {
   return {
     async newSession(): Promise<EngineSession> {
       const context = await browser.createBrowserContext();
-      return { newPage: () => openPage(context), close: () => context.close() };
+      const partition = { type: 'storageKey', userContext: context.id };
+      return {
+        newPage: () => openPage(context),
+        forgetCookies: async () => void (await bidiOf(browser).send('storage.deleteCookies', { partition })),
+        close: () => context.close(),
+      };
     },
     async close() {
       await browser.close();

@@ -20,9 +20,12 @@ async function named(step: string, done: Promise<void>): Promise<void> {
 /** A page in a real browser. The same in each engine, but for what `consoleMessages` says. */
 export class Page {
   readonly #engine: EnginePage;
+  /** Console messages of a test before. */
+  readonly #old: number;
 
   constructor(engine: EnginePage) {
     this.#engine = engine;
+    this.#old = engine.consoleMessages()?.length ?? 0;
   }
 
   /** Goes to the URL and waits for its load event. */
@@ -106,7 +109,7 @@ export class Page {
 
   /** What the page wrote to its console, and errors that nobody caught. Undefined in WebKit: its driver cannot tell. */
   consoleMessages(): ConsoleMessage[] | undefined {
-    return this.#engine.consoleMessages();
+    return this.#engine.consoleMessages()?.slice(this.#old);
   }
 
   async close(): Promise<void> {

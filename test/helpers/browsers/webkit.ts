@@ -146,6 +146,7 @@ export async function startWebkit(): Promise<EngineBrowser> {
           first = undefined;
           return pageOf(driver, handle, turns);
         },
+        forgetCookies: () => turns(() => driver.manage().deleteAllCookies()),
         close: () => driver.quit(),
       };
     },
