@@ -2,7 +2,8 @@ import type { EarlyWindow } from './capture/window-events.ts';
 
 // Keeps what breaks before the script has arrived: the events themselves, because they hold the error objects.
 const early = ((window as EarlyWindow).pagefaultEarly ??= []);
-const keep = (event: Event) => early.length < 50 && early.push(event);
+// Not any more once the reporter has them: it listens itself.
+const keep = (event: Event) => 'pagefaultClients' in window || (early.length < 50 && early.push(event));
 addEventListener('error', keep, true);
 addEventListener('unhandledrejection', keep);
 

@@ -5,6 +5,7 @@ import type * as source from '../../src/client/index.ts';
 import type { DroppedList, Project } from '../../src/protocol/api.ts';
 import { browserTest, type Page } from '../helpers/browser.ts';
 import { startReportedPages, type ReportedPages } from '../helpers/reported-page.ts';
+import { startSite } from '../helpers/site.ts';
 import { until } from '../helpers/until.ts';
 
 let pages: ReportedPages;
@@ -124,7 +125,7 @@ browserTest('a request that the content policy forbids is one report, which says
     const count = (type: string, target: EventTarget, done: () => void, times = 1) =>
       target.addEventListener(type, () => --times || done());
     const violations = new Promise<void>((done) => count('securitypolicyviolation', document, done, 3));
-    await fetch('http://127.0.0.1:1/fetched?token=secret', { method: 'PUT' }).catch(() => {});
+    await fetch('http://127.0.0.1:1/fetched?token=secret#part', { method: 'PUT' }).catch(() => {});
     const xhr = new XMLHttpRequest();
     xhr.open('GET', 'http://127.0.0.1:1/asked');
     const end = new Promise<void>((done) => count('loadend', xhr, done));
@@ -150,6 +151,27 @@ browserTest('a request that the content policy forbids is one report, which says
       ['request', 'csp', 'PUT http://127.0.0.1:1/fetched failed: csp'],
     ],
   );
+});
+
+browserTest('a policy that only reports is not why a request failed', async ({ page }) => {
+  const { collector } = pages;
+  const site = await startSite({
+    files: {
+      '/': `<!doctype html><link rel="icon" href="data:,"><script src="${collector.url}/pagefault.js" data-endpoint="${collector.endpoint}"></script>`,
+    },
+    headers: { 'content-security-policy-report-only': `connect-src ${collector.url}` },
+  });
+  const url = `${site.url}/?reported`;
+  await page.goto(url);
+  await page.evaluate(`fetch('http://127.0.0.1:1/gone').catch(() => new Promise((done) => setTimeout(done, 700)))`);
+  const events = await pages.eventsOf(page, url);
+  await site.close();
+  // Chromium tells of the violation twice.
+  const told = new Set(events.map(({ request, exceptions: [first] }) => `${request?.failure}: ${first?.value}`));
+  assert.deepEqual([...told].sort(), [
+    'network: GET http://127.0.0.1:1/gone failed: network',
+    'undefined: connect-src would have blocked http://127.0.0.1:1/gone',
+  ]);
 });
 
 browserTest('imports, chunks and module scripts that are gone are one issue', async ({ page }) => {

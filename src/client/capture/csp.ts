@@ -7,14 +7,15 @@ export function fromViolation(
   onForbidden: () => void,
 ): Captured | undefined {
   const { blockedURI } = event;
+  const isEnforced = event.disposition === 'enforce';
   if (blockedURI && endpoint.startsWith(blockedURI)) {
-    if (event.disposition === 'enforce') onForbidden();
+    if (isEnforced) onForbidden();
     return undefined;
   }
   return {
     mechanism: 'csp',
     _type: 'PolicyError',
-    _value: `${event.effectiveDirective} blocked ${blockedURI}`,
+    _value: `${event.effectiveDirective} ${isEnforced ? '' : 'would have '}blocked ${blockedURI}`,
     _place: { filename: event.sourceFile, lineno: event.lineNumber, colno: event.columnNumber },
   };
 }

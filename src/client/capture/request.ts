@@ -31,10 +31,12 @@ export type OnRequest = (
   error?: unknown,
 ) => void;
 
-/** Neither `toString` of the page's own objects runs: what they stand for is not known then. */
+/** What stands behind `#` is not asked for. Neither `toString` of the page's own objects runs: what they stand for is not known then. */
 export const startRequest = (method: unknown = 'GET', url: unknown, _site: Error | undefined): StartedRequest => ({
   method: isObject(method) ? '' : String(method).toUpperCase(),
-  url: new URL(typeOf(url) === 'Object' ? '' : String(read(url, 'url') ?? url), document.baseURI).href,
+  url: new URL(typeOf(url) === 'Object' ? '' : String(read(url, 'url') ?? url), document.baseURI).href.split(
+    '#',
+  )[0] as string,
   at: now(),
   _site,
 });
@@ -55,7 +57,7 @@ export function watchRequests(
     const answer = { durationMs: now() - at, ...(failure ? { failure } : { status }) };
     add('request', `${method} ${url}`, answer, failure || status > 399 ? 'warning' : undefined);
     if (!failedRequests || !(failure || isFailing(status, url))) return;
-    const value = `${method} ${url.replace(/[?#].*/, '')} ${failure ? `failed: ${failure}` : `answered ${status}`}`;
+    const value = `${method} ${url.split('?')[0]} ${failure ? `failed: ${failure}` : `answered ${status}`}`;
     report(
       {
         mechanism: 'request',

@@ -40,11 +40,6 @@ export function installWindowEvents(
     const at = now() + ~~(event.timeStamp - win.performance.now());
     report({ ...captured, at }, undefined, promise);
   });
-  attempt(() => {
-    const { pagefaultEarly: early = [] } = win as EarlyWindow;
-    early.splice(0).forEach(listener);
-    // The snippet keeps 50 at most.
-    early.length = 50;
-  });
+  attempt(() => (win as EarlyWindow).pagefaultEarly?.splice(0).forEach(listener));
   return on(win, 'error unhandledrejection rejectionhandled securitypolicyviolation', listener);
 }
