@@ -298,13 +298,15 @@ const page = (folder, dir, publicPath, plugins = []) => ({
   onwarn,
 });
 
-export default [
-  ...client,
-  ...protocol,
-  ...server,
-  ...node,
-  ...plugin,
-  page('src/viewer', 'dist/viewer', '/'),
-  // The collector takes the shop's maps itself when it starts the demo.
-  page('demo', 'dist/demo', '/demo/', [pagefault({ upload: false, keepMaps: true })]),
-];
+const parts = {
+  client,
+  server: [...protocol, ...server, ...node, ...plugin],
+  pages: [
+    page('src/viewer', 'dist/viewer', '/'),
+    // The collector takes the shop's maps itself when it starts the demo.
+    page('demo', 'dist/demo', '/demo/', [pagefault({ upload: false, keepMaps: true })]),
+  ],
+};
+
+/** All, or one of the parts, which know nothing of each other: `rollup -c --configPart client`. */
+export default ({ configPart }) => (configPart ? parts[configPart] : Object.values(parts).flat());

@@ -11,9 +11,9 @@ const engines = {
 };
 
 /** Makes sure that the browsers of `PAGEFAULT_ENGINES` (default: all three) are there. */
-export function prepareBrowsers() {
+export async function prepareBrowsers() {
   const names = wantedEngines();
-  if (names.some(isMissing) && isDebianRoot()) installPackages(names.filter(isMissing));
+  if (names.some(isMissing) && isDebianRoot()) await installPackages(names.filter(isMissing));
   const missing = names.filter(isMissing);
   if (missing.length === 0) return;
   const packages = missing.flatMap((name) => engines[name].packages).join(' ');
@@ -46,12 +46,12 @@ function isDebianRoot() {
 }
 
 /** One engine after the other, so that one that cannot be had does not cost the others. */
-function installPackages(names) {
+async function installPackages(names) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  timed('Updating the list of Debian packages', () => runs('apt-get', ['update', '-qq'], { env }));
+  await timed('Updating the list of Debian packages', () => runs('apt-get', ['update', '-qq'], { env }));
   for (const name of names) {
     const { packages } = engines[name];
-    timed(`Installing ${packages.join(', ')}`, () => {
+    await timed(`Installing ${packages.join(', ')}`, () => {
       const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
       if (!runs('apt-get', args, { env })) say(`apt-get could not install ${packages.join(', ')}.`);
     });

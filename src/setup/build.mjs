@@ -1,27 +1,30 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { nodePath } from './node.mjs';
-import { runs, SetupError, timed } from './say.mjs';
+import { runAll, SetupError, timed } from './say.mjs';
 
 const inputs = ['src', 'demo', 'rollup.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const outputs = ['pagefault.js', 'snippet.js', 'index.js', 'node/pagefault.js', 'viewer/index.html', 'demo/index.html'];
+/** Of rollup.config.mjs: built side by side. */
+const parts = ['client', 'server', 'pages'];
 const stampFile = '.cache/build.sha256';
 
 /** Builds dist, unless it was built from exactly these files. */
-export function prepareBuild() {
+export async function prepareBuild() {
   const hash = hashInputs();
   const isBuilt = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash;
   if (isBuilt && outputs.every((file) => existsSync(`dist/${file}`))) return;
-  timed('Building', build);
+  await timed('Building', build);
   mkdirSync('.cache', { recursive: true });
   writeFileSync(stampFile, hash);
 }
 
-function build() {
+async function build() {
   // Names of built files carry hashes: those of the build before would stay, and be packed.
   rmSync('dist', { recursive: true, force: true });
   rmSync(stampFile, { force: true });
-  if (!runs(nodePath(), ['node_modules/rollup/dist/bin/rollup', '-c', '--silent'])) {
+  const rollup = ['node_modules/rollup/dist/bin/rollup', '-c', '--silent', '--configPart'];
+  if (!(await runAll(parts.map((part) => [nodePath(), [...rollup, part]])))) {
     throw new SetupError('The build failed: what it printed stands above.');
   }
 }

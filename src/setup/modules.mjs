@@ -8,10 +8,10 @@ const installedFile = 'node_modules/.package-lock.json';
 const stampFile = 'node_modules/.cache/pagefault/package-lock.sha256';
 
 /** Installs what package-lock.json names, unless that has been done. */
-export function prepareModules() {
+export async function prepareModules() {
   const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (isInstalled(hash)) return;
-  if (!isNewerThanLock()) timed('Installing packages', install);
+  if (!isNewerThanLock()) await timed('Installing packages', install);
   mkdirSync('node_modules/.cache/pagefault', { recursive: true });
   writeFileSync(stampFile, hash);
 }

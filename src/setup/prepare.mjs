@@ -13,11 +13,11 @@ process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 const steps = { build: prepareBuild, browsers: prepareBrowsers };
 
 try {
-  prepareModules();
+  await prepareModules();
   prepareNode();
   for (const name of process.argv.slice(2)) {
     if (!Object.hasOwn(steps, name)) throw new SetupError(`prepare: unknown step ${name}`);
-    steps[name]();
+    await steps[name]();
   }
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

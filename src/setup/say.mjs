@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 
 /** Something a person has to mend: its message is all that is printed. */
 export class SetupError extends Error {}
@@ -19,10 +20,23 @@ export function runs(command, args, options = {}) {
   return false;
 }
 
+/** Runs programs side by side, as quietly. Answers whether all succeeded. */
+export async function runAll(commands) {
+  const ended = commands.map(async ([command, args]) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const status = new Promise((resolve) => child.on('close', resolve).on('error', (error) => resolve(error.message)));
+    const printed = await Promise.all([text(child.stdout), text(child.stderr)]);
+    if ((await status) === 0) return true;
+    process.stderr.write(`${printed.join('')}${typeof (await status) === 'string' ? `${await status}\n` : ''}`);
+    return false;
+  });
+  return (await Promise.all(ended)).every(Boolean);
+}
+
 /** Says what it does, and afterwards how long it took. */
-export function timed(title, work) {
+export async function timed(title, work) {
   const start = Date.now();
   say(`${title} ...`);
-  work();
+  await work();
   say(`${title}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
