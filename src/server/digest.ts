@@ -25,8 +25,11 @@ export interface DigestOptions {
   onBatch?(): void;
 }
 
-/** Events that share one transaction: the more, the less each costs, and the longer who sends has to wait for it. */
-const maxBatch = 1_000;
+/**
+ * Events that share one transaction: the more, the less each costs, and the longer who sends has to wait for it. Where the
+ * machine has other things to do, so that it takes longer than `longMs`, they are fewer.
+ */
+const [maxBatch, longMs] = [1_000, 400];
 /** Arrivals come in between so many. */
 const slice = 50;
 /** After a transaction of so many events the next one waits this long for more to come. */
@@ -45,6 +48,7 @@ type Where = ReturnType<typeof whereOf>;
 export function createDigest({ store, live, symbolicate, log, versions, onBatch }: DigestOptions): Worker {
   const rulesOf = createRulesReader(store.records);
   let isBusy = false;
+  let atOnce = maxBatch;
   const digest = async (came: KeptEvent): Promise<Digested> => {
     const { event, ...kept } = came;
     const digested = await digestEvent(came, symbolicate, rulesOf, versions).catch((error: unknown) =>
@@ -58,7 +62,7 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
   const take = async () => {
     const taken: Digested[] = [];
     const end = performance.now() + (isBusy ? gatherMs : 0);
-    while (taken.length < maxBatch) {
+    while (taken.length < atOnce) {
       const waiting = await store.events.undigested(slice, taken.at(-1)?.kept.seq);
       for (const kept of waiting) taken.push(await digest(kept));
       if (waiting.length > 0) await setImmediate();
@@ -70,7 +74,11 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
   };
   const file = async (batch: Digested[]) => {
     const [all, kept] = [batch.map(digestedOf), batch.map(keptOf)];
+    const began = performance.now();
     const filed = await store.fileDigested(all, kept);
+    const tookMs = performance.now() - began;
+    if (tookMs > longMs) atOnce = Math.max(slice, Math.min(atOnce, batch.length) / 2);
+    else if (tookMs < longMs / 2) atOnce = Math.min(maxBatch, atOnce * 2);
     onBatch?.();
     // From here on the events are filed, and must not be filed again because a listener failed.
     const messages: FiledEvent[] = [];
