@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../../src/protocol/api.ts';
 import type { Batch, BatchEvent } from '../../src/protocol/batch.ts';
 import { batch, batchEvent, send } from './batches.ts';
 import type { Page } from './browser.ts';
@@ -18,7 +19,8 @@ export async function report(
 ): Promise<{ id: string; issueId: string }> {
   const sent = batchEvent(event);
   await send(collector.endpoint, batch([sent], fields));
-  const { issueId } = await collector.waitForEvent((stored) => stored.event.id === sent.id);
+  await collector.digested();
+  const { issueId } = await collector.api<StoredEvent>(`/api/events/${sent.id}`);
   return { id: sent.id, issueId };
 }
 
