@@ -2,6 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Event } from '../../protocol/event.ts';
 import type { Database } from './database.ts';
 import { joinLinesBriefly, splitLines } from './lines.ts';
+import type { BuffersInUse } from './buffers-in-use.ts';
 import type { ParseEvent } from './parse-event.ts';
 import type { Arrival, EventToFile, KeptEvent } from './store.ts';
 
@@ -25,7 +26,12 @@ export interface Arrivals {
 /** Of one row: a row is read as a whole. */
 const maxRowBytes = 1_000_000;
 
-export function createArrivals(database: Database, digested: number, parse: ParseEvent): Arrivals {
+export function createArrivals(
+  database: Database,
+  digested: number,
+  parse: ParseEvent,
+  buffers: BuffersInUse,
+): Arrivals {
   // By project: a text made of both would cost more than to look for it.
   const waiting = new Map<string, Set<string>>();
   const wait = (projectId: string, id: string) => {
@@ -42,6 +48,7 @@ export function createArrivals(database: Database, digested: number, parse: Pars
       seq,
     );
     read = row && { firstSeq: Number(row['first_seq']), lines: splitLines(unpack(row['lines'] as Uint8Array)) };
+    for (const line of read?.lines.slice(Math.max(0, seq + 1 - read.firstSeq)) ?? []) buffers.take(line, true);
     return read;
   };
   for (let seq = digested; ;) {
@@ -104,7 +111,8 @@ const maxHeadBytes = 200;
 
 /** It is soon removed again: what counts is how little it costs. */
 const pack = (lines: Buffer) => zstdCompressSync(lines, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
-const unpack = (lines: Uint8Array) => zstdDecompressSync(lines);
+/** In one piece: by default a text is put together of pieces of 16 kB. */
+const unpack = (lines: Uint8Array) => zstdDecompressSync(lines, { chunkSize: 262_144 });
 
 /** JSON has no tab and no line break of its own. */
 const lineOf = ({ seq, projectId, receivedAt, happenedAt, json }: Appended) => ({

@@ -4,6 +4,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
 import { messageOf } from '../lib/message-of.ts';
+import { createFileSync, type FileSync } from './file-sync.ts';
 
 export type Value = null | number | string | Uint8Array;
 export type Row = Record<string, Value>;
@@ -23,9 +24,11 @@ export interface Database {
   insertFlat(sql: string, columns: number, values: Value[]): void;
   /**
    * All or nothing. Not to be nested: each unit of work of the store is one. What can be done again after a loss of power
-   * need not be waited for: `isDurable: false`.
+   * need not be waited for: `isDurable: false`; nor what `synced` will be waited for after it.
    */
   transaction<T>(work: () => T, options?: { isDurable?: boolean }): T;
+  /** Resolves when all transactions before are on the disk; meanwhile this thread goes on. */
+  synced(): Promise<void>;
   /** Differs from the last time when another than the second connection has changed issues since. */
   version(): number;
   /** Copies the file while it is in use. */
@@ -66,7 +69,7 @@ export function openDatabase(dataDir: string, { isSecond = false }: DatabaseOpti
       migrate(file);
       file.exec(countEdits);
     }
-    return wrap(file, lock);
+    return wrap(file, lock, createFileSync(join(dataDir, 'pagefault.db-wal')));
   } catch (error) {
     lock?.close();
     throw explain(error, dataDir);
@@ -79,7 +82,7 @@ const maxStatements = 500;
 /** Then half as many, and so on: so few statements have to be prepared. */
 const rowsAtOnce = 64;
 
-function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
+function wrap(file: DatabaseSync, lock: DatabaseSync | undefined, log: FileSync): Database {
   const statements = new Map<string, StatementSync>();
   let isFull = true;
   const prepare = (sql: string) => {
@@ -138,6 +141,7 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
         throw error;
       }
     },
+    synced: () => log.sync(),
     async backup(target) {
       await backup(file, target);
     },
@@ -147,6 +151,7 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined): Database {
       file.exec('PRAGMA shrink_memory');
     },
     close() {
+      log.close();
       file.close();
       lock?.close();
     },

@@ -1,6 +1,7 @@
 import type { Event } from '../../protocol/event.ts';
 import { createArrivals, unreadable, type Appended, type Arrivals } from './arrivals.ts';
 import type { Blocks } from './blocks.ts';
+import { createBuffersInUse } from './buffers-in-use.ts';
 import { decodeBody, inBlock, sampledAway } from './body.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { noteHandled, withHandled } from './handled-rejections.ts';
@@ -45,11 +46,12 @@ export function createEventStore(
     seqOf('SELECT max(last_seq) AS seq FROM arrivals'),
   );
   const parse = createParseEvent();
+  const buffers = createBuffersInUse();
   // Only the thread that appends needs to know which ids wait.
   let known: Arrivals | undefined;
-  const arrivals = () => (known ??= createArrivals(database, digested, parse));
+  const arrivals = () => (known ??= createArrivals(database, digested, parse, buffers));
 
-  const recent = createRecent(parse);
+  const recent = createRecent(parse, buffers);
   const keptEvent = (row: Row, json?: string): KeptEvent => {
     const kept = place(row);
     return { ...kept, event: withHandled(database, kept.projectId, readEvent(row, json)) };
@@ -97,17 +99,21 @@ export function createEventStore(
     },
     onDigested(kept) {
       arrivals().done(kept);
+      for (const { json } of kept) if (json) buffers.done(json);
       digested = kept.at(-1)?.seq ?? digested;
     },
     backlog: () => newest - digested,
 
     async append(batches) {
-      const { fresh, freshRecords, duplicates } = database.transaction(() => appendAll(batches));
+      const appended = database.transaction(() => appendAll(batches), { isDurable: false });
+      const { fresh, freshRecords, duplicates } = appended;
       // Kept in memory only once they are in the file.
       arrivals().taken(fresh);
       fresh.forEach((event) => recent.add(event));
       newest += fresh.length;
       logs.appended(freshRecords);
+      // The digest goes on meanwhile: to wait for the disk takes longer than to digest a batch.
+      await database.synced();
       return duplicates;
     },
 

@@ -1,4 +1,5 @@
 import type { Appended } from './arrivals.ts';
+import type { BuffersInUse } from './buffers-in-use.ts';
 import type { ParseEvent } from './parse-event.ts';
 import type { KeptEvent } from './store.ts';
 
@@ -14,7 +15,7 @@ const maxBytes = 4_000_000;
 /** Of one answer: what is parsed needs several times as much memory. */
 const maxTaken = 2_000_000;
 
-export function createRecent(parse: ParseEvent): Recent {
+export function createRecent(parse: ParseEvent, buffers: BuffersInUse): Recent {
   let events: Appended[] = [];
   let bytes = 0;
   const forgetTo = (seq: number) => {
@@ -30,6 +31,7 @@ export function createRecent(parse: ParseEvent): Recent {
       if (bytes > maxBytes) return;
       events.push(event);
       bytes += event.json.length;
+      buffers.take(event.json);
     },
     after(seq, limit) {
       forgetTo(seq);
