@@ -112,7 +112,7 @@ function alertRecords(
         .map(readTransition)
         .reverse(),
     async keepAlerts(from, upTo, found) {
-      return database.transaction(() => {
+      return database.transactionInTurn(() => {
         if (lookedUpTo(database).looks !== from.looks) return false;
         for (const { ruleId, state, alerts } of found) {
           database.run('UPDATE rules SET state = ? WHERE id = ?', JSON.stringify(state), Number(ruleId));
@@ -143,9 +143,11 @@ function alertRecords(
         .all('SELECT id, alert FROM alerts WHERE rule_id = ? AND is_told = 0 ORDER BY id LIMIT 10000', Number(ruleId))
         .map((row) => ({ id: String(row['id']), alert: parse<Alert>(row['alert']) })),
     async forgetOld(changes, deliveries) {
-      database.run('DELETE FROM transitions WHERE at < ? AND id <= ?', changes, lookedUpTo(database).changes);
-      database.run('DELETE FROM project_visits WHERE minute < ?', Math.floor(changes / minuteMs));
-      database.run("DELETE FROM deliveries WHERE at < ? AND state <> 'waiting'", deliveries);
+      await database.transactionInTurn(() => {
+        database.run('DELETE FROM transitions WHERE at < ? AND id <= ?', changes, lookedUpTo(database).changes);
+        database.run('DELETE FROM project_visits WHERE minute < ?', Math.floor(changes / minuteMs));
+        database.run("DELETE FROM deliveries WHERE at < ? AND state <> 'waiting'", deliveries);
+      });
     },
   };
 }
@@ -165,13 +167,9 @@ const minuteMs = 60_000;
 function visitRecords(database: Database): Part<'addVisits' | 'visits'> {
   return {
     async addVisits(projectId, at, count) {
-      database.run(
-        `INSERT INTO project_visits SELECT id, ?, ? FROM projects WHERE id = ?
-         ON CONFLICT DO UPDATE SET count = count + excluded.count`,
-        Math.floor(at / minuteMs),
-        count,
-        Number(projectId),
-      );
+      const sql = `INSERT INTO project_visits SELECT id, ?, ? FROM projects WHERE id = ?
+         ON CONFLICT DO UPDATE SET count = count + excluded.count`;
+      await database.transactionInTurn(() => database.run(sql, Math.floor(at / minuteMs), count, Number(projectId)));
     },
     visits: async (projectId, from, to) =>
       new Map(
@@ -211,7 +209,7 @@ function deliveryRecords(
     ).lastId;
   return {
     async tell(rule, alertIds, notices, channels, now) {
-      return database.transaction(() => {
+      return database.transactionInTurn(() => {
         const isWaiting = (id: string) =>
           database.get('SELECT 1 FROM alerts WHERE id = ? AND is_told = 0', Number(id)) !== undefined;
         if (!alertIds.every(isWaiting)) return false;
@@ -230,18 +228,15 @@ function deliveryRecords(
       // Mostly there is none, and to change nothing would still wait for the thread that writes events.
       if (!database.get(`${due} LIMIT 1`, now, now)) return [];
       // One statement: who comes second waits for it, and finds them taken.
-      return database
-        .all(
-          `UPDATE deliveries SET claimed_until = ? WHERE id IN (${due} ORDER BY at LIMIT ?) RETURNING *`,
-          ...[until, now, now, limit],
-        )
-        .map((row) => ({
-          id: String(row['id']),
-          projectId: String(row['project_id']),
-          channelId: String(row['channel_id']),
-          notice: parse<Notice>(row['notice']),
-          attempts: Number(row['attempts']),
-        }));
+      const sql = `UPDATE deliveries SET claimed_until = ? WHERE id IN (${due} ORDER BY at LIMIT ?) RETURNING *`;
+      const claimed = await database.transactionInTurn(() => database.all(sql, until, now, now, limit));
+      return claimed.map((row) => ({
+        id: String(row['id']),
+        projectId: String(row['project_id']),
+        channelId: String(row['channel_id']),
+        notice: parse<Notice>(row['notice']),
+        attempts: Number(row['attempts']),
+      }));
     },
     async releaseDeliveries() {
       database.run("UPDATE deliveries SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0");
@@ -253,18 +248,13 @@ function deliveryRecords(
       return at == null ? undefined : Number(at);
     },
     async setDelivery(id, { state, attempts, at, request, answer }) {
-      database.run(
-        'UPDATE deliveries SET state = ?, attempts = ?, at = ?, request = ?, answer = ?, claimed_until = 0 WHERE id = ?',
-        state,
-        attempts,
-        at,
-        request,
-        answer,
-        Number(id),
-      );
+      const sql =
+        'UPDATE deliveries SET state = ?, attempts = ?, at = ?, request = ?, answer = ?, claimed_until = 0 WHERE id = ?';
+      await database.transactionInTurn(() => database.run(sql, state, attempts, at, request, answer, Number(id)));
     },
     async openIncident(deliveryId, issueId) {
-      database.run('UPDATE deliveries SET incident = ? WHERE id = ?', Number(issueId), Number(deliveryId));
+      const sql = 'UPDATE deliveries SET incident = ? WHERE id = ?';
+      await database.transactionInTurn(() => database.run(sql, Number(issueId), Number(deliveryId)));
     },
     async closeIncidents(now) {
       const over = () =>
@@ -274,7 +264,7 @@ function deliveryRecords(
         );
       // Mostly there are none, and a transaction would hold up the thread that writes events.
       if (over().length === 0) return;
-      database.transaction(() => {
+      await database.transactionInTurn(() => {
         for (const row of over()) {
           const notice = parse<Notice>(row['notice']);
           const [id, headline] = [`${notice.id}_over`, `Over: ${notice.headline}`];
