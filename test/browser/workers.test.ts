@@ -10,7 +10,8 @@ import { until } from '../helpers/until.ts';
 /** What breaks, in a worker of any kind. */
 const breakThings = `
   function thrower(text) { throw new RangeError(text); }
-  function rejecter(text) { return Promise.reject(new RangeError(text)); }
+  // Its own cause: it has an end nevertheless.
+  function rejecter(text) { const error = new RangeError(text); error.cause = error; return Promise.reject(error); }
   const told = ({ data }) => { if (data.error) setTimeout(thrower, 0, data.error); if (data.rejection) rejecter(data.rejection); };
   onmessage = told;
   onconnect = ({ ports: [port] }) => { port.onmessage = told; };`;
