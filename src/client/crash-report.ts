@@ -9,7 +9,7 @@ interface CrashReport {
   set: (key: string, value: string) => void;
 }
 
-const bytes = 32_768;
+const bytes = 30_000;
 const crashBreadcrumbs = 20;
 
 /** Notes the facts of now after each event and breadcrumb, in memory that outlives the tab: what is written is safe at once. */

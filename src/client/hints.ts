@@ -13,5 +13,5 @@ export function findHints(set: (name: 'hints', hints: Hints) => void): void {
   const { userAgent, userAgentData, maxTouchPoints: touchPoints } = win.navigator as HintedNavigator;
   const add = (hints?: Hints) => set('hints', { userAgent, touchPoints, ...hints });
   add();
-  userAgentData?.getHighEntropyValues?.(['fullVersionList', 'platformVersion', 'model']).then(add, () => {});
+  userAgentData?.getHighEntropyValues?.('fullVersionList platformVersion model'.split(' ')).then(add, () => {});
 }

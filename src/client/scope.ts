@@ -17,7 +17,7 @@ export interface Scope {
 export function createScope(options: Options, scrub: Scrub): Scope {
   const scope: Scope = {
     // Undefined values do not travel.
-    _values: { session: createId(), ...scrub(pick('release environment user tags extra', options)) },
+    _values: { session: createId(), ...pick('release environment user tags extra', options) },
     _set(name, value, key) {
       const values = scope._values;
       scope._values = {
