@@ -26,10 +26,10 @@ export interface DigestOptions {
 }
 
 /**
- * Events that share one transaction: the more, the less each costs, and the longer who sends has to wait for it. Where the
- * machine has other things to do, so that it takes longer than `longMs`, they are fewer.
+ * Events that share one transaction: the more, the less each costs, and the longer who sends has to wait for it. So they are
+ * few while no more are waiting, and where the machine has other things to do, so that it takes longer than `longMs`.
  */
-const [maxBatch, longMs] = [1_000, 400];
+const [minBatch, maxBatch, longMs] = [100, 1_000, 400];
 /** Arrivals come in between so many. */
 const slice = 50;
 /** After a transaction of so many events the next one waits this long for more to come. */
@@ -48,7 +48,7 @@ type Where = ReturnType<typeof whereOf>;
 export function createDigest({ store, live, symbolicate, log, versions, onBatch }: DigestOptions): Worker {
   const rulesOf = createRulesReader(store.records);
   let isBusy = false;
-  let atOnce = maxBatch;
+  let atOnce = minBatch;
   const digest = async (came: KeptEvent): Promise<Digested> => {
     const { event, ...kept } = came;
     const digested = await digestEvent(came, symbolicate, rulesOf, versions).catch((error: unknown) =>
@@ -77,7 +77,8 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
     const began = performance.now();
     const filed = await store.fileDigested(all, kept);
     const tookMs = performance.now() - began;
-    if (tookMs > longMs) atOnce = Math.max(slice, Math.min(atOnce, batch.length) / 2);
+    const isBehind = store.events.backlog() > atOnce;
+    if (!isBehind || tookMs > longMs) atOnce = Math.max(minBatch, atOnce / 2);
     else if (tookMs < longMs / 2) atOnce = Math.min(maxBatch, atOnce * 2);
     onBatch?.();
     // From here on the events are filed, and must not be filed again because a listener failed.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { parseBatch } from '../../src/protocol/parse-batch.ts';
 import { createDigest } from '../../src/server/digest.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
@@ -14,7 +14,8 @@ function compute(ms: number): void {
   for (const end = performance.now() + ms; performance.now() < end;);
 }
 
-test('who sends waits for fewer events where filing them takes long', async (t) => {
+/** Files so many events that wait, each transaction with `work` beside it, and answers how many each had. */
+async function sizesOf(t: TestContext, events: number, work: () => void = () => undefined): Promise<number[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pagefault-digest-'));
   const [reader, store] = [openSqliteStore(dataDir), openSqliteStore(dataDir, { isSecond: true })];
   t.after(async () => {
@@ -29,7 +30,7 @@ test('who sends waits for fewer events where filing them takes long', async (t) 
       ...store,
       fileDigested(digested, kept) {
         sizes.push(digested.length);
-        if (sizes.length <= 2) compute(500);
+        work();
         return store.fileDigested(digested, kept);
       },
     },
@@ -40,7 +41,7 @@ test('who sends waits for fewer events where filing them takes long', async (t) 
   });
   const receivedAt = Date.now();
   const random = createRandom(5);
-  for (let made = 0; made < 1_750; made += 50) {
+  for (let made = 0; made < events; made += 50) {
     const parsed = parseBatch(makeBatch(random, { events: 50, bugs: 20 }), receivedAt);
     assert.ok(parsed.ok);
     const arrivals = parsed.events.map((event) => {
@@ -53,7 +54,17 @@ test('who sends waits for fewer events where filing them takes long', async (t) 
   await digest.drain();
   assert.equal(
     sizes.reduce((sum, size) => sum + size, 0),
-    1_750,
+    events,
   );
-  assert.deepEqual(sizes.slice(0, 3), [1_000, 500, 250]);
+  return sizes;
+}
+
+test('more events share a transaction while more wait than it has', async (t) => {
+  const sizes = await sizesOf(t, 3_000);
+  assert.equal(sizes[0], 100);
+  assert.ok(Math.max(...sizes) > 100, sizes.join());
+});
+
+test('who sends waits for few events where filing them takes long', async (t) => {
+  assert.deepEqual(await sizesOf(t, 300, () => compute(500)), [100, 100, 100]);
 });
