@@ -32,7 +32,7 @@ test('of a burst on hundreds of pages, rules can tell each level from the others
   });
   const project = await store.records.addProject('Shop', 'key', Date.now());
   file.exec("INSERT INTO channels (settings, created_at) VALUES ('{}', 0)");
-  const events = Array.from({ length: 300 }, (_, nth) => makeEvent(nth, nth < 200 ? 'error' : 'critical'));
+  const events = Array.from({ length: 1_500 }, (_, nth) => makeEvent(nth, nth < 1_000 ? 'error' : 'critical'));
   const [receivedAt, happenedAt] = [Date.now(), Date.now()];
   const arrivals = events.map((event) => ({
     ...{ id: event.id, receivedAt, happenedAt },
@@ -53,6 +53,6 @@ test('of a burst on hundreds of pages, rules can tell each level from the others
     changes
       .filter(({ facts }) => String(facts).includes(`["level","${level}"]`))
       .reduce((sum, { count }) => sum + Number(count), 0);
-  assert.deepEqual([countOf('error'), countOf('critical')], [200, 100]);
-  assert.ok(changes.length < 150, 'and not each page is a line of its own');
+  assert.deepEqual([countOf('error'), countOf('critical')], [1_000, 500]);
+  assert.ok(changes.length < 1_200, 'and not each page is a line of its own');
 });
