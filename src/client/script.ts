@@ -38,8 +38,8 @@ declare global {
   }
 }
 
-// A page that has the tag twice has one reporter. The snippet's stand-in takes any arguments.
-if (!(window.pagefault as Window['pagefault'] | undefined)?.init.length) {
+// A page that has the tag twice has one reporter. The snippet's stand-in takes any arguments, and loggers have no `init`.
+if (!(window.pagefault as Partial<Window['pagefault']> | undefined)?.init?.length) {
   window.pagefault = api;
   const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
   if (data) init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });
