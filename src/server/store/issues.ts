@@ -13,9 +13,13 @@ type IssueRecords = Pick<RecordStore, 'issues' | 'issue' | 'issueHours' | 'issue
 const dayHours = 24;
 const weekHours = 7 * dayHours;
 
-/** How many more events there were in the last 24 hours than on a day of the week before, times seven. */
-const trend = `(SELECT coalesce(sum(CASE WHEN hour > ?1 - ${dayHours} THEN 7 * count ELSE -count END), 0) FROM issue_hours
- WHERE issue_id = issues.id AND hour > ?1 - ${dayHours + weekHours} AND hour <= ?1)`;
+/**
+ * How many more events there were in the last 24 hours than on a day of the week before, times seven. Most issues had none in
+ * all that time, and their hours need not be read.
+ */
+const trend = `CASE WHEN last_seen < (?1 - ${dayHours + weekHours}) * ${hourMs} THEN 0 ELSE
+ (SELECT coalesce(sum(CASE WHEN hour > ?1 - ${dayHours} THEN 7 * count ELSE -count END), 0) FROM issue_hours
+  WHERE issue_id = issues.id AND hour > ?1 - ${dayHours + weekHours} AND hour <= ?1) END`;
 
 const sortColumns: Record<Exclude<IssueSort, 'trend'>, string> = {
   lastSeen: 'last_seen',
@@ -39,10 +43,10 @@ export function createIssueRecords(database: Database): IssueRecords {
       const after = query.after ? `(sort_value, top) < (?, ?)` : 'true';
       // Ids alone are sorted first: whole rows take three times as long.
       const rows = database.all(
-        `SELECT issues.*, sort_value, total FROM (
-           SELECT * FROM (SELECT id AS top, ${column} AS sort_value, ${isLookedUp ? 'count(*) OVER ()' : 'NULL'} AS total
+        `WITH found AS ${query.sort === 'trend' ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (SELECT id AS top, ${column} AS sort_value, ${isLookedUp ? 'count(*) OVER ()' : 'NULL'} AS total
              FROM shown_issues AS issues WHERE ${where})
-           WHERE ${after} ORDER BY sort_value DESC, top DESC LIMIT ?)
+         SELECT issues.*, sort_value, total FROM (
+           SELECT * FROM found WHERE ${after} ORDER BY sort_value DESC, top DESC LIMIT ?)
          CROSS JOIN issues ON issues.id = top ORDER BY sort_value DESC, top DESC`,
         ...bound,
         ...values,
