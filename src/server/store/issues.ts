@@ -41,9 +41,10 @@ export function createIssueRecords(database: Database): IssueRecords {
       const present = Math.floor(query.now / hourMs);
       const [column, bound] = query.sort === 'trend' ? [trend, [present]] : [sortColumns[query.sort], []];
       const after = query.after ? `(sort_value, top) < (?, ?)` : 'true';
-      // Ids alone are sorted first: whole rows take three times as long.
+      // Ids alone are sorted first: whole rows take three times as long. A trend would be computed for each use of it.
       const rows = database.all(
-        `WITH found AS ${query.sort === 'trend' ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (SELECT id AS top, ${column} AS sort_value, ${isLookedUp ? 'count(*) OVER ()' : 'NULL'} AS total
+        `WITH found AS ${query.sort === 'trend' ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
+           SELECT id AS top, ${column} AS sort_value, ${isLookedUp ? 'count(*) OVER ()' : 'NULL'} AS total
              FROM shown_issues AS issues WHERE ${where})
          SELECT issues.*, sort_value, total FROM (
            SELECT * FROM found WHERE ${after} ORDER BY sort_value DESC, top DESC LIMIT ?)
