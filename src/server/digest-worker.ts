@@ -94,10 +94,7 @@ const stopSettling = keepSettled(
     say({ kind: 'failed', message: 'Events could not be stored in less space.', fields: plain({ err: error }) }),
 );
 
-const quiet = whenQuiet(() => {
-  store.giveMemoryBack();
-  giveMemoryBack();
-});
+const quiet = whenQuiet(store.giveMemoryBack, giveMemoryBack);
 
 sayProgress();
 digest.wake();

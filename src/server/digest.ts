@@ -85,7 +85,7 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
     const messages: FiledEvent[] = [];
     for (const [index, one] of batch.entries()) {
       const place = filed[index];
-      if (place?.isKept && one.where) messages.push(messageOf(one.digested, one.kept.id, one.where, place));
+      if (place?.isKept && one.where) messages.push(filedEventOf(one.digested, one.kept.id, one.where, place));
     }
     live.publish(messages);
   };
@@ -104,7 +104,7 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
 const digestedOf = ({ digested }: Digested) => digested;
 const keptOf = ({ kept }: Digested) => kept;
 
-function messageOf(digested: DigestedEvent, eventId: string, where: Where, place: Filed): FiledEvent {
+function filedEventOf(digested: DigestedEvent, eventId: string, where: Where, place: Filed): FiledEvent {
   const { projectId, title, culprit, level, happenedAt: at, values, text } = digested;
   const { issueId, isNew, isRegression } = place;
   const message = { projectId, issueId, isNew, isRegression, eventId, title, at };

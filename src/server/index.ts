@@ -144,10 +144,7 @@ async function putTogether(options: CollectorOptions): Promise<Collector> {
   const projects = await createProjects(store.records, options.key);
   const accounts = await createAccounts(store.records, options.token);
   const key = options.key ?? (await projects.list())[0]?.key ?? '';
-  const quiet = whenQuiet(() => {
-    store.giveMemoryBack();
-    giveMemoryBack();
-  });
+  const quiet = whenQuiet(store.giveMemoryBack, giveMemoryBack);
   app.addHook('onRequest', async () => quiet.busy());
   await addRoutes(app, {
     store,

@@ -20,8 +20,8 @@ export interface Ingest {
   /** Seconds after which there will be room again; 0 while there is, and more may be taken. */
   fullForSeconds(): number;
   /**
-   * Keeps the events and records of a batch, which is JSON in bytes or what it says; resolves once they are on disk, or with the problems of something that is no batch, or
-   * with undefined when it goes on from a batch that has not come.
+   * Keeps the events and records of a batch, which is JSON in bytes or what it says; resolves once they are on disk, or with
+   * the problems of something that is no batch, or with undefined when it goes on from a batch that has not come.
    */
   accept(project: KnownProject, input: unknown, receivedAt: number, userAgent?: string): Promise<Answer | undefined>;
   /** Counts a batch that was refused unread. */

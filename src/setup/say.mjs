@@ -24,11 +24,16 @@ export function runs(command, args, options = {}) {
 export async function runAll(commands) {
   const ended = commands.map(async ([command, args]) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const status = new Promise((resolve) => child.on('close', resolve).on('error', (error) => resolve(error.message)));
-    const printed = await Promise.all([text(child.stdout), text(child.stderr)]);
-    if ((await status) === 0) return true;
-    process.stderr.write(`${printed.join('')}${typeof (await status) === 'string' ? `${await status}\n` : ''}`);
-    return false;
+    const [succeeded, ...printed] = await Promise.all([
+      new Promise((resolve) => {
+        child.on('close', (status) => resolve(status === 0));
+        child.on('error', ({ message }) => process.stderr.write(`${message}\n`));
+      }),
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    if (!succeeded) process.stderr.write(printed.join(''));
+    return succeeded;
   });
   return (await Promise.all(ended)).every(Boolean);
 }

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { parseBatch } from '../../src/protocol/parse-batch.ts';
 import { createDigest } from '../../src/server/digest.ts';
-import { openSqliteStore } from '../../src/server/store/sqlite.ts';
 import { makeBatch } from '../bench/make-event.ts';
 import { createRandom } from '../helpers/random.ts';
+import { alone, openStores } from '../helpers/stores.ts';
 
 /** Keeps the thread busy. */
 function compute(ms: number): void {
@@ -16,14 +13,7 @@ function compute(ms: number): void {
 
 /** Files so many events that wait, each transaction with `work` beside it, and answers how many each had. */
 async function sizesOf(t: TestContext, events: number, work: () => void = () => undefined): Promise<number[]> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'pagefault-digest-'));
-  const [reader, store] = [openSqliteStore(dataDir), openSqliteStore(dataDir, { isSecond: true })];
-  t.after(async () => {
-    store.close();
-    reader.close();
-    await rm(dataDir, { recursive: true });
-  });
-  const { id: projectId } = await reader.records.addProject('Shop', 'key', Date.now());
+  const { writer: store, project } = await openStores(t);
   const sizes: number[] = [];
   const digest = createDigest({
     store: {
@@ -34,10 +24,7 @@ async function sizesOf(t: TestContext, events: number, work: () => void = () => 
         return store.fileDigested(digested, kept);
       },
     },
-    live: { publish: () => undefined },
-    symbolicate: async (_project, { exceptions }) =>
-      exceptions.map(({ frames }) => frames.map((frame) => ({ ...frame, inApp: true }))),
-    log: { error: (fields) => assert.fail(JSON.stringify(fields)) },
+    ...alone,
   });
   const receivedAt = Date.now();
   const random = createRandom(5);
@@ -48,7 +35,7 @@ async function sizesOf(t: TestContext, events: number, work: () => void = () => 
       const json = Buffer.from(JSON.stringify(event));
       return { id: event.id, receivedAt, happenedAt: receivedAt, json };
     });
-    await store.events.append([{ projectId, arrivals, dropped: [], receivedAt }]);
+    await store.events.append([{ projectId: project.id, arrivals, dropped: [], receivedAt }]);
   }
   digest.wake();
   await digest.drain();

@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { parseBatch } from '../../src/protocol/parse-batch.ts';
 import { createDigest } from '../../src/server/digest.ts';
 import { userNumber } from '../../src/server/group/values.ts';
-import { openSqliteStore } from '../../src/server/store/sqlite.ts';
 import { makeBatch } from '../bench/make-event.ts';
 import { createRandom } from '../helpers/random.ts';
+import { alone, openStores } from '../helpers/stores.ts';
 
 /** The two connections of a collector, and events that one of them has digested. */
 async function openWithEvents(t: TestContext, count: number) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'pagefault-settling-'));
-  const [reader, writer] = [openSqliteStore(dataDir), openSqliteStore(dataDir, { isSecond: true })];
-  t.after(async () => {
-    writer.close();
-    reader.close();
-    await rm(dataDir, { recursive: true });
-  });
-  const project = await reader.records.addProject('Shop', 'key', Date.now());
-  const digest = createDigest({
-    store: writer,
-    live: { publish: () => undefined },
-    symbolicate: async (_project, { exceptions }) =>
-      exceptions.map(({ frames }) => frames.map((frame) => ({ ...frame, inApp: true }))),
-    log: { error: (fields) => assert.fail(JSON.stringify(fields)) },
-  });
+  const { reader, writer, project } = await openStores(t);
+  const digest = createDigest({ store: writer, ...alone });
   const random = createRandom(5);
   const sent = new Map<string, unknown>();
   const send = async (events: number) => {

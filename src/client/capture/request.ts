@@ -31,7 +31,10 @@ export type OnRequest = (
   error?: unknown,
 ) => void;
 
-/** What stands behind `#` is not asked for. Neither `toString` of the page's own objects runs: what they stand for is not known then. */
+/**
+ * What stands behind `#` is not asked for. No `toString` of the page's own objects runs: what they stand for is not known
+ * then.
+ */
 export const startRequest = (method: unknown = 'GET', url: unknown, _site: Error | undefined): StartedRequest => ({
   method: isObject(method) ? '' : String(method).toUpperCase(),
   url: new URL(typeOf(url) === 'Object' ? '' : String(read(url, 'url') ?? url), document.baseURI).href.split(

@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 
 const quietMs = 5_000;
 
-/** Calls `work` when `busy` has not been called for a while; `busy` costs next to nothing. */
-export function whenQuiet(work: () => void): { busy(): void; stop(): void } {
-  const timer = setTimeout(work, quietMs).unref();
+/** Calls each `work` when `busy` has not been called for a while; `busy` costs next to nothing. */
+export function whenQuiet(...works: (() => void)[]): { busy(): void; stop(): void } {
+  const timer = setTimeout(() => works.forEach((work) => work()), quietMs).unref();
   return { busy: () => void timer.refresh(), stop: () => clearTimeout(timer) };
 }
 
