@@ -3,8 +3,10 @@ import { after, before, test } from 'node:test';
 import type { EventList, IssueList } from '../../src/protocol/api.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
+import { createRandom } from '../helpers/random.ts';
 
 let collector: TestCollector;
+const random = createRandom(20_261_122);
 const words = ['apple', 'banana', 'cherry', 'damson', 'elder', 'fig', 'grape'];
 
 before(async () => {
@@ -117,4 +119,27 @@ test('what is not there or not understood is answered with an error', async () =
   assert.equal(await status('/api/issues?status=lost'), 400);
   assert.equal(await status('/api/issues/1', { method: 'PATCH', body: '{"status":"lost"}' }), 400);
   assert.equal(await status('/api/issues/9999', { method: 'PATCH', body: '{"status":"ignored"}' }), 404);
+});
+
+test('a page of events ends early when it would take long to read, and the next goes on', async () => {
+  const noise = () => Array.from({ length: 240 }, () => random.below(2 ** 32).toString(36)).join(' ');
+  const large = (nth: number) =>
+    batchEvent({
+      at: Date.now() + nth,
+      exceptions: [{ type: 'Error', value: 'Much to tell' }],
+      extra: Object.fromEntries(Array.from({ length: 50 }, (_, key) => [`k${key}`, noise()])),
+    });
+  const sent = Array.from({ length: 4 }, (_, nth) => Array.from({ length: 8 }, (_, inside) => large(8 * nth + inside)));
+  for (const events of sent) await send(collector.endpoint, batch(events));
+  await collector.waitForEvent(({ event }) => event.id === sent.at(-1)?.at(-1)?.id);
+  const { issues } = await collector.api<IssueList>('/api/issues?query=much');
+  const first: EventList = await collector.api(`/api/issues/${issues[0]?.id}/events?limit=100`);
+  assert.ok(first.events.length > 1 && first.events.length < 32, `${first.events.length} events`);
+  const second: EventList = await collector.api(`/api/issues/${issues[0]?.id}/events?limit=100&cursor=${first.next}`);
+  const ids = [...first.events, ...second.events].map(({ id }) => id);
+  assert.deepEqual(
+    ids.toReversed(),
+    sent.flat().map(({ id }) => id),
+  );
+  assert.equal(second.next, null);
 });

@@ -33,6 +33,7 @@ export async function eventRoutes(
     {
       schema: {
         summary: 'List the events of an issue, in the order in which they happened, newest first',
+        description: 'A page may be short although others follow: what is scattered widely takes longer to read.',
         params: id,
         querystring: eventsQuery,
         response: { 200: eventList, '4xx': apiError },
@@ -40,13 +41,12 @@ export async function eventRoutes(
     },
     async ({ params, query }): Promise<EventList> => {
       const filter = parseFilter(query.filter);
-      const found = await events.ofIssue(params.id, query.limit + 1, { before: readPlace(query.cursor), filter });
-      if (found.length === 0 && query.cursor === undefined && !filter.length) throw notFound('issue');
-      const shown = found.slice(0, query.limit);
-      const last = shown.at(-1);
+      const page = await events.page(params.id, query.limit, { before: readPlace(query.cursor), filter });
+      const last = page.events.at(-1);
+      if (!last && query.cursor === undefined && !filter.length) throw notFound('issue');
       return {
-        events: shown.map(eventSummary),
-        next: last && found.length > shown.length ? writeCursor([last.happenedAt, last.seq]) : null,
+        events: page.events.map(eventSummary),
+        next: last && page.hasMore ? writeCursor([last.happenedAt, last.seq]) : null,
       };
     },
   );

@@ -81,19 +81,19 @@ function lookAtAll({ database, query, conditions }: Search, high: number, slice:
   const [candidates, ...bound] = candidatesOf(query, conditions, high);
   const places = database
     .all(
-      `SELECT place FROM (${candidates} LIMIT ?) AS records WHERE ${conditions.where} ORDER BY place DESC LIMIT ?`,
-      ...[...bound, slice, ...conditions.values, limit],
+      `SELECT place FROM (${candidates} LIMIT ?) AS records WHERE ${conditions.ofMany.sql} ORDER BY place DESC LIMIT ?`,
+      ...[...bound, slice, ...conditions.ofMany.values, limit],
     )
     .map((row) => Number(row['place']));
   const low = places.length < limit ? endOf(database, [candidates, ...bound], slice) : (places.at(-1) ?? -1);
-  return { places, low, cost: slice };
+  return { places, low, cost: slice * conditions.cost };
 }
 
 /** Reads the texts of what the conditions leave; with `isSample` all of them, to see how common each word is. */
 function lookAtTexts(search: Search, high: number, slice: number, limit: number, isSample: boolean): Look {
   const { database, query, conditions, words } = search;
   const [candidates, ...bound] = candidatesOf(query, conditions, high);
-  const { where, values } = conditions;
+  const { sql: where, values } = conditions.ofMany;
   const [fits, bounds] = isSample ? [where, [...values, ...bound, slice]] : ['true', [...bound, slice, ...values]];
   const rows = database.all(
     `SELECT place, fits, text, data FROM (
@@ -106,7 +106,7 @@ function lookAtTexts(search: Search, high: number, slice: number, limit: number,
     if (isMet(words, row) && row['fits'] === 1 && places.push(Number(row['place'])) === limit) break;
   }
   const low = places.length < limit ? endOf(database, [candidates, ...bound], slice) : (places.at(-1) ?? -1);
-  return { places, low, cost: slice + rows.length * textCost };
+  return { places, low, cost: slice * conditions.cost + rows.length * textCost };
 }
 
 /** Reads the texts of records that have the rare words. */
@@ -126,8 +126,8 @@ function lookInIndex(search: Search, rare: Word[], high: number, slice: number, 
   for (; from < found.length && places.length < limit; from += readAtOnce) {
     const rows = database.all(
       `SELECT place, text, data FROM log_records AS records WHERE place IN (SELECT value FROM json_each(?)) ${ofProject}
-       AND ${conditions.where} ORDER BY place DESC`,
-      ...[JSON.stringify(found.slice(from, from + readAtOnce)), ...project, ...conditions.values],
+       AND ${conditions.ofFew.sql} ORDER BY place DESC`,
+      ...[JSON.stringify(found.slice(from, from + readAtOnce)), ...project, ...conditions.ofFew.values],
     );
     for (const row of rows) if (places.length < limit && isMet(others, row)) places.push(Number(row['place']));
   }
@@ -166,7 +166,7 @@ function candidatesOf(query: LogQuery, { contexts, isSerious }: LogConditions, h
     `SELECT place, level, logger, context_id FROM log_records ${index ? `INDEXED BY log_records_${index}` : ''}
      WHERE place >= ? AND place < ? ${ofProject} ${isSerious ? 'AND level >= 5' : ''}
      ${contexts ? 'AND context_id IN (SELECT value FROM json_each(?))' : ''} ORDER BY place DESC`,
-    ...[placeOf(query.since ?? 0), high, ...project, ...(contexts ? [JSON.stringify(contexts)] : [])],
+    ...[placeOf(query.since ?? 0), high, ...project, ...(contexts ? [contexts] : [])],
   ];
 }
 

@@ -4,7 +4,7 @@ import type { ValueTerm } from './search-terms.ts';
 const isOut = 255;
 
 /**
- * The issues that meet all terms; with `isNot`, all but these meet them. Each value has its own list in the index: to put
+ * The issues that meet all terms; with `isNot`, all but these meet them: whichever are fewer. Each value has its own list in the index: to put
  * those of a browser in all its versions together takes SQLite 15 ms, for 10,000 issues that nearly all have it, and here 5.
  * To ask each issue costs ten times as much, and seconds where it is asked for one of thousands of pages.
  */
@@ -14,25 +14,37 @@ export function issuesOfValues(database: Database, terms: ValueTerm[]): { isNot:
   const met = new Uint8Array(last + 1);
   const wanted = terms.filter(({ isNot }) => !isNot);
   wanted.forEach((term, nth) => {
-    for (const id of issuesWith(database, term)) if (met[id] === nth) met[id] = nth + 1;
+    eachIssueWith(database, term, (id) => {
+      if (met[id] === nth) met[id] = nth + 1;
+    });
   });
-  for (const term of terms) if (term.isNot) for (const id of issuesWith(database, term)) met[id] = isOut;
-  const isNot = wanted.length === 0;
-  const found = isNot ? isOut : wanted.length;
-  const ids: number[] = [];
-  met.forEach((count, id) => void (count === found && ids.push(id)));
-  return { isNot, ids };
+  for (const term of terms) if (term.isNot) eachIssueWith(database, term, (id) => (met[id] = isOut));
+  const [ids, others]: [number[], number[]] = [[], []];
+  for (let id = 1; id <= last; id++) (met[id] === wanted.length ? ids : others).push(id);
+  return others.length < ids.length ? { isNot: true, ids: others } : { isNot: false, ids };
 }
 
-/** Some more than once. As one text they are read four times as fast as in rows. */
-function issuesWith(database: Database, { property, value }: ValueTerm): number[] {
+const [comma, zero] = [44, 48];
+
+/** Some more than once. As the bytes of one text they are read four times as fast as in rows, and faster than as JSON. */
+function eachIssueWith(database: Database, { property, value }: ValueTerm, use: (id: number) => void): void {
   const row = database.get(
-    `SELECT json_group_array(issue_id) AS ids FROM value_counts WHERE value_id IN
+    `SELECT CAST(group_concat(issue_id) AS BLOB) AS ids FROM value_counts WHERE value_id IN
      (SELECT id FROM value_names WHERE property = ? AND value LIKE ? ESCAPE '\\')`,
     property,
     likeBegin(value),
   );
-  return JSON.parse(String(row?.['ids'])) as number[];
+  const bytes = row?.['ids'];
+  if (!(bytes instanceof Uint8Array)) return;
+  let id = 0;
+  for (const byte of bytes) {
+    if (byte !== comma) id = 10 * id + byte - zero;
+    else {
+      use(id);
+      id = 0;
+    }
+  }
+  use(id);
 }
 
 /** For `LIKE … ESCAPE '\'`. */

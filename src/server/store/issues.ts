@@ -18,7 +18,7 @@ const weekHours = 7 * dayHours;
  * all that time, and their hours need not be read.
  */
 const trend = `CASE WHEN last_seen < (?1 - ${dayHours + weekHours}) * ${hourMs} THEN 0 ELSE
- (SELECT coalesce(sum(CASE WHEN hour > ?1 - ${dayHours} THEN 7 * count ELSE -count END), 0) FROM issue_hours
+ (SELECT coalesce(8 * coalesce(sum(count) FILTER (WHERE hour > ?1 - ${dayHours}), 0) - sum(count), 0) FROM issue_hours
   WHERE issue_id = issues.id AND hour > ?1 - ${dayHours + weekHours} AND hour <= ?1) END`;
 
 const sortColumns: Record<Exclude<IssueSort, 'trend'>, string> = {
@@ -43,10 +43,9 @@ export function createIssueRecords(database: Database): IssueRecords {
       const after = query.after ? `(sort_value, top) < (?, ?)` : 'true';
       // Ids alone are sorted first: whole rows take three times as long. A trend would be computed for each use of it.
       const rows = database.all(
-        `WITH found AS ${query.sort === 'trend' ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
-           SELECT id AS top, ${column} AS sort_value, ${isLookedUp ? 'count(*) OVER ()' : 'NULL'} AS total
-             FROM shown_issues AS issues WHERE ${where})
-         SELECT issues.*, sort_value, total FROM (
+        `WITH found AS ${isLookedUp || query.sort === 'trend' ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
+           SELECT id AS top, ${column} AS sort_value FROM shown_issues AS issues WHERE ${where})
+         SELECT issues.*, sort_value, ${isLookedUp ? '(SELECT count(*) FROM found)' : 'NULL'} AS total FROM (
            SELECT * FROM found WHERE ${after} ORDER BY sort_value DESC, top DESC LIMIT ?)
          CROSS JOIN issues ON issues.id = top ORDER BY sort_value DESC, top DESC`,
         ...bound,

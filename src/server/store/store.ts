@@ -158,11 +158,9 @@ export interface EventStore {
   /** By id; event ids are unique per project only: nobody can put a later one in front of the first. */
   find(id: string, projectId?: string, filter?: ValueTerm[]): Promise<FoundEvent | undefined>;
   /** Of one issue, in the order in which they happened, newest first: before a place, and with the values of `filter`. */
-  ofIssue(
-    issueId: string,
-    limit: number,
-    which?: { before?: EventPlace | undefined; filter?: ValueTerm[] },
-  ): Promise<KeptEvent[]>;
+  ofIssue(issueId: string, limit: number, which?: WhichEvents): Promise<KeptEvent[]>;
+  /** The same, but fewer than `limit` where they are scattered so widely that they take long to read. */
+  page(issueId: string, limit: number, which?: WhichEvents): Promise<{ events: KeptEvent[]; hasMore: boolean }>;
   /** How often an issue happened with these values, as far as it is kept; `hours` from `firstHour` on, as [hour, count]. */
   matches(
     issueId: string,
@@ -177,6 +175,11 @@ export interface EventStore {
   recent(projectId: string, since: number, limit: number): Promise<(KeptEvent & { issueId: string })[]>;
   /** Summed up by reason, from the day of `since` on if given. */
   dropped(projectId: string, since?: number): Promise<Dropped[]>;
+}
+
+export interface WhichEvents {
+  before?: EventPlace | undefined;
+  filter?: ValueTerm[];
 }
 
 export interface FoundEvent extends KeptEvent {
