@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Project, Session } from '../../src/protocol/api.ts';
+import { hashPassword } from '../../src/server/accounts/secrets.ts';
+import { createThrottle } from '../../src/server/accounts/throttle.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
 
@@ -151,9 +153,11 @@ test('the first person sets name, address and password, and signs in by them', a
       headers: { ...json, 'x-csrf-token': browser.csrfToken },
       body: JSON.stringify(body),
     });
+  const elsewhere = await signIn(collector, { token: await collector.collector.createSignInToken() });
   assert.equal((await change(first, { ...me, password: 'short' })).status, 400);
   assert.equal((await change(first, me)).status, 200);
-  assert.equal((await first.call('/api/session')).status, 401, 'other sessions end');
+  assert.equal((await first.call('/api/session')).status, 401, 'it goes on in a new session');
+  assert.equal((await elsewhere.call('/api/session')).status, 401, 'other sessions end');
 
   const credentials = { email: 'ADA@example.org', password: me.password };
   const second = await signIn(collector, credentials);
@@ -179,4 +183,54 @@ test('guessing passwords is slowed down', async (t) => {
   const next = await tryToSignIn(collector, { email: 'ada@example.org', password: 'guess' });
   assert.equal(next.status, 429);
   assert.ok(Number(next.headers.get('retry-after')) >= 1);
+});
+
+test('guesses from many networks at one account, and from one network at many accounts, are slowed down', async (t) => {
+  const collector = await startCollector({ trustProxy: true });
+  t.after(() => collector.close());
+  const statuses = async (guess: (i: number) => { email: string; network: number }) => {
+    const all: number[] = [];
+    for (let i = 0; i < 7; i++) {
+      const { email, network } = guess(i);
+      const from = { 'x-forwarded-for': `203.0.113.${network}` };
+      all.push((await tryToSignIn(collector, { email, password: 'guess' }, from)).status);
+    }
+    return all;
+  };
+  assert.ok((await statuses((i) => ({ email: 'ada@example.org', network: i }))).includes(429), 'one account');
+  assert.ok((await statuses((i) => ({ email: `bob${i}@example.org`, network: 100 }))).includes(429), 'one network');
+});
+
+test('a link is of no use after a day, and a session after 30', async (t) => {
+  const collector = await startCollector();
+  t.after(() => collector.close());
+  const [link, late] = [await collector.collector.createSignInToken(), await collector.collector.createSignInToken()];
+  const browser = await signIn(collector, { token: link });
+  const dayMs = 86_400_000;
+  const now = Date.now();
+  t.mock.timers.enable({ apis: ['Date'], now });
+  t.mock.timers.setTime(now + 1.1 * dayMs);
+  assert.equal((await tryToSignIn(collector, { token: late })).status, 401);
+  t.mock.timers.setTime(now + 29 * dayMs);
+  assert.equal((await browser.call('/api/session')).status, 200);
+  t.mock.timers.setTime(now + 31 * dayMs);
+  assert.equal((await browser.call('/api/session')).status, 401);
+});
+
+test('to try one password against what is kept takes 32 MiB', async () => {
+  const kept = await hashPassword('correct horse battery');
+  assert.match(kept, /^scrypt\$32768\$8\$1\$[\w-]{22}\$[\w-]{43}$/);
+  assert.notEqual(kept, await hashPassword('correct horse battery'), 'each has a salt of its own');
+});
+
+test('made-up names do not fill the memory of who has failed', () => {
+  const throttle = createThrottle();
+  const fail = (name: string) => {
+    for (let i = 0; i < 6; i++) throttle.failed(name, 0);
+  };
+  fail('the first');
+  for (let i = 0; i < 9_999; i++) throttle.failed(`made up ${i}`, 0);
+  assert.ok(throttle.waitSeconds('the first', 0) > 0);
+  throttle.failed('one more', 0);
+  assert.equal(throttle.waitSeconds('the first', 0), 0);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { brotliCompressSync, constants, createZstdCompress, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { DroppedList, IssueList } from '../../src/protocol/api.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector } from '../helpers/collector.ts';
@@ -90,6 +91,20 @@ test('a decompression bomb is refused without being unpacked', async (t) => {
   }
 });
 
+test('a small body that asks for 128 MiB to be unpacked in is refused', async (t) => {
+  const collector = await startCollector();
+  t.after(() => collector.close());
+  const compress = async (windowLog: number) => {
+    // Whose length is not known when it begins has a window of the size that is asked for.
+    const frame = createZstdCompress({ params: { [constants.ZSTD_c_windowLog]: windowLog } });
+    frame.end(JSON.stringify(batch([batchEvent()])));
+    return buffer(frame);
+  };
+  const statusOf = async (windowLog: number) =>
+    (await send(collector.endpoint, await compress(windowLog), { 'content-encoding': 'zstd' })).status;
+  assert.deepEqual([await statusOf(23), await statusOf(27)], [202, 400]);
+});
+
 test('a body that is too large, broken or of unknown encoding is refused', async (t) => {
   const collector = await startCollector();
   t.after(() => collector.close());
@@ -139,7 +154,11 @@ test('secrets that the page let through do not reach the disk', async (t) => {
   const event = batchEvent({
     tags: { plan: 'gold', authorization: 'hunter2' },
     extra: { form: { cardNumber: 'hunter2', note: 'https://me:hunter2@shop.example/?token=hunter2&page=3' } },
-    page: { url: 'https://shop.example/reset?access_token=hunter2#id_token=hunter2' },
+    exceptions: [{ type: 'Error', value: 'no answer of https://me:hunter2@shop.example/?token=hunter2', stack: 0 }],
+    page: {
+      url: 'https://shop.example/reset?access_token=hunter2#id_token=hunter2',
+      referrer: 'https://shop.example/?reset_token=hunter2',
+    },
     request: { method: 'GET', url: 'https://api.example/?password=hunter2', failure: 'network' },
     trail: [0, 1],
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,8 @@ test('a backup made while the collector runs has what was there, and can be rest
   const file = join(copies, 'copy.db');
   await backUp(collector.dataDir, file);
   await assert.rejects(backUp(collector.dataDir, file), /is there already/);
+  if (process.platform !== 'win32')
+    assert.equal(statSync(file).mode & 0o777, 0o600, 'what people reported is for its owner only');
 
   await restoreFrom(file, dataDir);
   await assert.rejects(restoreFrom(file, dataDir), /is there already/);
