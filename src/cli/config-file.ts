@@ -34,7 +34,7 @@ export function readConfigFile(file: string): ConfigFile {
     if (!known.includes(name))
       throw new UsageError(`${file}: there is no setting "${name}"; there are ${settingNames.join(', ')}`);
     if (!['string', 'number', 'boolean'].includes(typeof value))
-      throw new UsageError(`${file}: "${name}" must be plain`);
+      throw new UsageError(`${file}: "${name}" must be a text, a number, true or false; lists are written as "a,b"`);
   }
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]));
 }

@@ -1,6 +1,6 @@
 import { help } from './help.ts';
 import { keepMemorySmall } from './keep-memory-small.ts';
-import { parseArguments } from './parse-arguments.ts';
+import { parseArguments, unknownVariables } from './parse-arguments.ts';
 import { explainFailure } from './explain-failure.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './read-version.ts';
@@ -18,6 +18,9 @@ export async function main(args: string[] = process.argv.slice(2)): Promise<void
     else if (command.name === 'backup') await (await import('./backup.ts')).backup(command);
     else if (command.name === 'restore') await (await import('./backup.ts')).restore(command);
     else {
+      for (const name of unknownVariables(process.env)) {
+        process.stderr.write(`pagefault: there is no setting ${name}, it changes nothing; see pagefault --help\n`);
+      }
       keepMemorySmall();
       await runUnoptimized(async () => (await import('./serve.ts')).serve(command.options));
     }

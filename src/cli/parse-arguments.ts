@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
-import { readConfigFile, type ConfigFile } from './config-file.ts';
+import { readConfigFile, settingNames, type ConfigFile } from './config-file.ts';
 import { parseTail, type TailOptions } from './parse-tail.ts';
 import { parseUpload, type UploadOptions } from './parse-upload.ts';
 import { UsageError } from './usage-error.ts';
@@ -111,7 +111,7 @@ export function parseArguments(args: string[], environment: Environment, isTermi
     demo: isOn(values.demo, 'demo'),
     logLevel: parseLogLevel(setting(values['log-level'], 'logLevel') || 'warn'),
     ...(key && { key: parseKey(key) }),
-    ...(token && { token }),
+    ...(token && { token: parseToken(token) }),
     ...(cert && tlsKey && { tls: { cert, key: tlsKey } }),
     ...(publicUrl && { publicUrl: parsePublicUrl(publicUrl) }),
     ...readMail(setting(values['mail-from'], 'mailFrom'), environment),
@@ -144,6 +144,7 @@ function readMail(from: string | undefined, environment: Environment): Pick<Serv
   if (!/^smtps?:$/.test(URL.parse(url)?.protocol ?? ''))
     throw usage('PAGEFAULT_SMTP_URL must begin with smtp:// or smtps://');
   if (!from) throw usage('a mail server needs a sender: --mail-from or PAGEFAULT_MAIL_FROM');
+  if (!/\S@\S/.test(from)) throw usage(`the sender must be an address, alone or as Name <address>, not "${from}"`);
   return { mail: { url, from } };
 }
 
@@ -152,8 +153,18 @@ function parsePublicUrl(text: string): string {
   throw usage(`the public URL must begin with http:// or https://, not "${text}"`);
 }
 
-/** `tlsCert` is `PAGEFAULT_TLS_CERT`. */
+/** `tlsCert` is `PAGEFAULT_TLS_CERT`, and `--tls-cert`. */
 const variableOf = (name: string) => `PAGEFAULT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** That have no place in the config file, and those of the other commands. */
+const otherVariables = ['CONFIG', 'KEY', 'TOKEN', 'SMTP_URL', 'URL', 'RELEASE'].map((name) => `PAGEFAULT_${name}`);
+
+/** Variables that look like settings and are none: most likely written wrong, and without effect. */
+export function unknownVariables(environment: Environment): string[] {
+  const known = new Set([...settingNames.map(variableOf), ...otherVariables]);
+  return Object.keys(environment).filter((name) => name.startsWith('PAGEFAULT_') && !known.has(name));
+}
 
 /** Addresses, networks as `10.0.0.0/8`, or the names that Fastify knows. */
 function parseProxies(text: string): string | true {
@@ -170,7 +181,9 @@ function parseProxies(text: string): string | true {
 
 function parseSwitch(text: string, name: string): boolean {
   if (text === 'true' || text === 'false') return text === 'true';
-  throw usage(`${variableOf(name)} must be true or false, not "${text}"`);
+  throw usage(
+    `${flagOf(name)} (${variableOf(name)}, or "${name}" of the config file) must be true or false, not "${text}"`,
+  );
 }
 
 function parseLogLevel(text: string): LogLevel {
@@ -198,6 +211,14 @@ function parsePort(text: string): number {
 function parseKey(key: string): string {
   if (/^[\w-]{8,64}$/.test(key)) return key;
   throw usage('PAGEFAULT_KEY must be 8 to 64 characters of A-Za-z0-9_-');
+}
+
+const minTokenLength = 16;
+
+/** Who guesses it may do everything. */
+function parseToken(token: string): string {
+  if (token.length >= minTokenLength) return token;
+  throw usage(`PAGEFAULT_TOKEN must have at least ${minTokenLength} characters, as openssl rand -hex 32 makes them`);
 }
 
 function usage(message: string): UsageError {

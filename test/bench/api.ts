@@ -66,7 +66,7 @@ async function measure(collector: CollectorUnderLoad, question: Question): Promi
 
 /** How long an answer took, ms; of a stream, how long the first of what was missed. */
 async function ask({ url }: CollectorUnderLoad, { path, lastEventId }: Question): Promise<number> {
-  const headers = { authorization: 'Bearer bench-token', ...(lastEventId && { 'last-event-id': lastEventId }) };
+  const headers = { authorization: 'Bearer token-of-the-bench', ...(lastEventId && { 'last-event-id': lastEventId }) };
   const wanted = path();
   const began = performance.now();
   const response = await fetch(url + wanted, { headers });

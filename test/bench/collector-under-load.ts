@@ -67,7 +67,7 @@ export async function startPinned(dataDir: string, env: Record<string, string> =
   ];
   const [command, args] = pinned(collectorCores, serve);
   const child = spawn(command, args, {
-    env: { PATH: process.env['PATH'], PAGEFAULT_KEY: 'benchkey', PAGEFAULT_TOKEN: 'bench-token', ...env },
+    env: { PATH: process.env['PATH'], PAGEFAULT_KEY: 'benchkey', PAGEFAULT_TOKEN: 'token-of-the-bench', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let endpoint = '';
@@ -82,7 +82,7 @@ export async function startPinned(dataDir: string, env: Record<string, string> =
   const pid = child.pid ?? 0;
   const status = (field: string) =>
     Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
-  const headers = { authorization: 'Bearer bench-token' };
+  const headers = { authorization: 'Bearer token-of-the-bench' };
   const metric = async (name: string) => {
     const text = await (await fetch(`${url}/metrics`, { headers })).text();
     return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);

@@ -23,7 +23,7 @@ const collector = await startPinned(dataDir, { PAGEFAULT_ALLOW_PRIVATE_NETWORK: 
 const post = async (path: string, body: object) => {
   const response = await fetch(collector.url + path, {
     method: 'POST',
-    headers: { authorization: 'Bearer bench-token', 'content-type': 'application/json' },
+    headers: { authorization: 'Bearer token-of-the-bench', 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);

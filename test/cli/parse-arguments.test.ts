@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { help } from '../../src/cli/help.ts';
-import { parseArguments, type ServeOptions } from '../../src/cli/parse-arguments.ts';
+import { parseArguments, unknownVariables, type ServeOptions } from '../../src/cli/parse-arguments.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 
 const serve = (args: string[], environment: Record<string, string> = {}) => {
@@ -27,15 +27,18 @@ test('takes flags before the environment, the environment before the defaults', 
     PAGEFAULT_DATA: 'there',
     PAGEFAULT_KEY: 'key-12345',
   };
-  assert.deepEqual(serve(['--port', '2', '--data=here', '--demo'], { ...environment, PAGEFAULT_TOKEN: 't' }), {
-    port: 2,
-    host: '0.0.0.0',
-    dataDir: 'here',
-    demo: true,
-    logLevel: 'warn',
-    key: 'key-12345',
-    token: 't',
-  });
+  assert.deepEqual(
+    serve(['--port', '2', '--data=here', '--demo'], { ...environment, PAGEFAULT_TOKEN: 'a-token-of-some-length' }),
+    {
+      port: 2,
+      host: '0.0.0.0',
+      dataDir: 'here',
+      demo: true,
+      logLevel: 'warn',
+      key: 'key-12345',
+      token: 'a-token-of-some-length',
+    },
+  );
 });
 
 test('every setting goes by flag, by environment and by config file, in this order', async (t) => {
@@ -98,7 +101,18 @@ test('refuses a wrong command in one line that says what is wrong', () => {
   for (const port of ['x', '-1', '65536', '1.5', '0x10', '']) refuses([`--port=${port}`], /port must be/);
   refuses([], /port must be/, { PAGEFAULT_PORT: 'http' });
   refuses([], /PAGEFAULT_KEY/, { PAGEFAULT_KEY: 'a/b' });
+  refuses([], /at least 16 characters/, { PAGEFAULT_TOKEN: 'secret' });
+  refuses([], /--demo .*PAGEFAULT_DEMO.*"demo"/, { PAGEFAULT_DEMO: 'yes' });
+  refuses([], /sender must be an address/, { PAGEFAULT_SMTP_URL: 'smtp://m.example', PAGEFAULT_MAIL_FROM: 'me' });
   for (const proxy of ['bananas', '10.0.0.0/33', '127.0.0.1,', '10.0.0.0/x', '::1/129']) {
     refuses(['--trust-proxy', proxy], /proxies are/);
   }
+});
+
+test('names variables that look like settings and are none', () => {
+  const known = { PAGEFAULT_PORT: '1', PAGEFAULT_TLS_CERT: 'c', PAGEFAULT_SMTP_URL: 'smtp://m.example', PATH: '/bin' };
+  assert.deepEqual(unknownVariables({ ...known, PAGEFAULT_PROT: '1', PAGEFAULT_RETENTION: '9' }), [
+    'PAGEFAULT_PROT',
+    'PAGEFAULT_RETENTION',
+  ]);
 });

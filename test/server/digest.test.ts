@@ -104,6 +104,7 @@ test('who follows live sees what arrives', async (t) => {
     headers: { authorization: `Bearer ${collector.token}` },
   });
   assert.equal(response.headers.get('content-type'), 'text/event-stream');
+  assert.equal(response.headers.get('x-accel-buffering'), 'no');
   const reader = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
   const event = batchEvent();
   await send(collector.endpoint, batch([event, batchEvent()]));

@@ -31,6 +31,7 @@ test('a backup made while the collector runs has what was there, and can be rest
   await assert.rejects(backUp(collector.dataDir, file), /is there already/);
   if (process.platform !== 'win32')
     assert.equal(statSync(file).mode & 0o777, 0o600, 'what people reported is for its owner only');
+  await assert.rejects(backUp(collector.dataDir, join(copies, 'none/copy.db')), /There is no folder .*none/);
 
   await restoreFrom(file, dataDir);
   await assert.rejects(restoreFrom(file, dataDir), /is there already/);

@@ -20,7 +20,13 @@ export function createEventStreams(app: FastifyInstance): (reply: FastifyReply) 
   });
   return (reply) => {
     const response = reply.raw;
-    const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+    const headers = {
+      ...reply.getHeaders(),
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      // nginx would keep them until it has 4 kB.
+      'x-accel-buffering': 'no',
+    };
     reply.hijack();
     response.writeHead(200, headers as Record<string, string>);
     response.write('retry: 2000\n\n');

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../lib/message-of.ts';
 
@@ -19,6 +19,7 @@ export async function restoreFrom(file: string, dataDir: string): Promise<void> 
 
 async function copy(from: string, to: string): Promise<void> {
   if (existsSync(to)) throw new Error(`${to} is there already. Move it away first.`);
+  if (!existsSync(dirname(to))) throw new Error(`There is no folder ${dirname(to)}.`);
   const database = new DatabaseSync(from, { timeout: 5_000 });
   try {
     const [row] = database.prepare('PRAGMA quick_check(1)').all();
@@ -30,6 +31,8 @@ async function copy(from: string, to: string): Promise<void> {
     const message = messageOf(error);
     if (/not a database|malformed/i.test(message))
       throw new Error(`${from} is no database of Pagefault.`, { cause: error });
+    if (/unable to open|readonly|read-only/i.test(message))
+      throw new Error(`${to} cannot be written, or ${from} not be read.`, { cause: error });
     throw error;
   } finally {
     database.close();
