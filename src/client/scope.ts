@@ -22,7 +22,7 @@ export function createScope(options: Options, scrub: Scrub): Scope {
       const values = scope._values;
       scope._values = {
         ...values,
-        ...scrub({ [name]: key !== undefined ? { ...(values[name] as object), [key]: value } : (value ?? undefined) }),
+        ...scrub({ [name]: key == null ? (value ?? {}) : { ...(values[name] as object), [key]: value } }),
       };
     },
   };

@@ -36,6 +36,21 @@ test('drops the ResizeObserver loop, aborted requests and the link scanner’s r
   assert.equal(judge(clientEvent({}, { type: 'string', value: scanner })), 'object-not-found');
 });
 
+test('keeps what only reads like noise', () => {
+  for (const value of ['The payment was aborted', 'order aborted', 'Upload blocked file-extension .exe']) {
+    assert.equal(judge(clientEvent({}, { value })), 'kept', value);
+  }
+  for (const message of ['order aborted', 'file-extension .exe is not allowed']) {
+    assert.equal(judge({ ...clientEvent({ mechanism: 'message', message }), exceptions: [] }), 'kept', message);
+  }
+  root.className = 'no-extension dark';
+  assert.equal(judge(clientEvent()), 'kept');
+  root.className = '';
+  // Browsers say of addresses that are not of the web only the scheme.
+  const blocked = { type: 'PolicyError', value: 'script-src-elem blocked chrome-extension' };
+  assert.equal(judge(clientEvent({ mechanism: 'csp' }, blocked)), 'extension');
+});
+
 test('drops what blockers keep from loading, and what a translated page does not find', () => {
   const blocked = { method: 'GET', url: 'https://www.googletagmanager.com/gtm.js?id=1', failure: 'network' as const };
   assert.equal(judge(clientEvent({ mechanism: 'resource', request: blocked })), 'ad-blocker');
