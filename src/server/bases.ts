@@ -1,5 +1,6 @@
 import { limits } from '../protocol/limits.ts';
 import { goOn } from '../protocol/parse/go-on.ts';
+import { isTooDeep } from '../protocol/parse/is-too-deep.ts';
 import { isFields, type Fields } from '../protocol/parse/reader.ts';
 import type { Meanwhile } from './lib/line-up.ts';
 
@@ -79,8 +80,9 @@ export function createBases(): Bases {
 
 const isId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{16,64}$/.test(id);
 
-/** Undefined for what is no object of JSON. */
+/** Undefined for what is no object of JSON, and for what would cost too much to find that out. */
 function parse(text: string): Fields | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isFields(value) ? value : undefined;
