@@ -170,3 +170,19 @@ test('the metrics count answers to batches by status, and events by what became 
   assert.match(text, /^pagefault_events_total\{result="accepted"\} 2$/m);
   assert.match(text, /^pagefault_events_total\{result="duplicate"\} 1$/m);
 });
+
+test('what is kept is set by numbers that mean something: nothing else takes the limit away', async (t) => {
+  const collector = await startCollector();
+  t.after(() => collector.close());
+  const put = (body: object) =>
+    fetch(`${collector.url}/api/retention`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${collector.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  assert.equal((await put({ days: 30, maxBytes: null })).status, 200);
+  for (const days of [0, -1, 1.5, '', '30', false, [30]]) {
+    assert.equal((await put({ days, maxBytes: null })).status, 400, JSON.stringify(days));
+  }
+  assert.deepEqual(await collector.api('/api/retention'), { days: 30, maxBytes: null });
+});

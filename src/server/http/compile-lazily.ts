@@ -9,9 +9,11 @@ import type { FastifySerializerCompiler } from 'fastify/types/schema.js';
  */
 export function compileLazily(app: FastifyInstance): void {
   const validators = lazy(() => AjvCompiler()({}, { customOptions: {} }));
+  // JSON has types: 0 days must not become null, which is no limit. Only the text of addresses has to be made something.
+  const ofBodies = lazy(() => AjvCompiler()({}, { customOptions: { coerceTypes: false } }));
   const serializers = lazy(() => SerializerSelector()());
   const validatorOf: FastifySchemaCompiler<unknown> = (route) => {
-    const compiled = lazy(() => validators()(route));
+    const compiled = lazy(() => (route.httpPart === 'body' ? ofBodies : validators)()(route));
     const validate: ReturnType<FastifySchemaCompiler<unknown>> = (value) => {
       const isValid = compiled()(value) === true;
       // Fastify looks for what is wrong on the function that it has called.
