@@ -208,22 +208,28 @@ browserTest('a page whose reporter is blocked works on, and calls of what never 
   assert.deepEqual(seen, [false]);
 });
 
-browserTest('what the page calls before the script has arrived is told then, 50 calls at most', async ({ page }) => {
-  const { collector } = pages;
-  const html = `<!doctype html><script>${readFileSync('dist/snippet.js', 'utf8')}</script>
+browserTest(
+  'what the page calls and throws before the script has arrived is told then, 50 of each at most',
+  async ({ page }) => {
+    const { collector } = pages;
+    const html = `<!doctype html><script>${readFileSync('dist/snippet.js', 'utf8')}</script>
     <script>
       pagefault.setTag('plan', 'free');
       for (let i = 0; i < 100; i++) pagefault.captureMessage('called early ' + i);
+      for (let i = 0; i < 60; i++) reportError(new Error('thrown early ' + i));
     </script>
     <script defer src="${collector.url}/pagefault.js" data-endpoint="${collector.endpoint}"></script>`;
-  const site = await startSite({ files: { '/': html } });
-  const url = `${site.url}/?called`;
-  await page.goto(url);
-  const events = (await pages.eventsOf(page, url)).filter(({ mechanism }) => mechanism === 'message');
-  await site.close();
-  assert.equal(events.length, 49);
-  assert.ok(events.every(({ tags }) => tags?.['plan'] === 'free'));
-});
+    const site = await startSite({ files: { '/': html } });
+    const url = `${site.url}/?called`;
+    await page.goto(url);
+    const all = await pages.eventsOf(page, url);
+    await site.close();
+    const events = all.filter(({ mechanism }) => mechanism === 'message');
+    assert.equal(events.length, 49);
+    assert.equal(all.filter(({ mechanism }) => mechanism === 'onerror').length, 50);
+    assert.ok(events.every(({ tags }) => tags?.['plan'] === 'free'));
+  },
+);
 
 browserTest('a hostile beforeSend costs one event and harms nobody', async ({ page }) => {
   const url = pages.newUrl();

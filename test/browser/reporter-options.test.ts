@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import type { Options } from '../../src/client/index.ts';
+import type { DroppedList } from '../../src/protocol/api.ts';
 import { browserTest, type Page } from '../helpers/browser.ts';
+import { until } from '../helpers/until.ts';
 import { startReportedPages, type ReportedPages } from '../helpers/reported-page.ts';
 
 let pages: ReportedPages;
 before(async () => {
-  pages = await startReportedPages();
+  pages = await startReportedPages({
+    // As the build plugins begin a script.
+    '/built.js': `(globalThis.pagefaultDebugIds ??= {})[new Error().stack] = '0123456789abcdef0123456789abcdef';
+      window.fail = () => pagefault.captureException(new Error('built'));`,
+  });
 });
 after(() => pages.close());
 
@@ -76,7 +82,9 @@ const failing = async (page: Page, url: string) => {
   await page.evaluate(async () => {
     for (const path of ['/answer/200', '/answer/404', '/answer/500']) await fetch(path);
   });
-  return (await pages.eventsOf(page, url)).map(({ request }) => request?.status);
+  const events = await pages.eventsOf(page, url);
+  assert.ok(events.every(({ request }) => Number.isFinite(request?.durationMs)));
+  return events.map(({ request }) => request?.status);
 };
 
 browserTest('which answers are events is the site’s to say', async ({ page }) => {
@@ -105,4 +113,124 @@ browserTest('what is clicked inside of a shadow tree is named, not its host', as
   const [event] = await pages.eventsOf(page, url);
   const clicks = event?.breadcrumbs.filter(({ kind }) => kind === 'click').map(({ text }) => text);
   assert.deepEqual(clicks, ['button#pay']);
+});
+
+browserTest('beforeSend drops, changes a copy, and cannot add a secret', async ({ page }) => {
+  const url = pages.newUrl();
+  await page.goto(url);
+  await page.evaluate((endpoint: string) => {
+    const { pagefault } = window;
+    pagefault.close();
+    pagefault.init({
+      endpoint,
+      extra: { cart: { items: 3 } },
+      beforeSend(event) {
+        if (event.message === 'not for you') return null;
+        const { cart, count = 0 } = event.extra as { cart: { items: number }; count?: number };
+        cart.items++;
+        event.extra = {
+          cart,
+          count: count + 1,
+          password: 'hunter2',
+          at: 'https://me:hunter2@shop.example/?token=hunter2',
+        };
+        return event;
+      },
+    });
+    for (const text of ['not for you', 'first', 'second']) pagefault.captureMessage(text);
+  }, pages.collector.endpoint);
+  const events = await pages.eventsOf(page, url);
+  const expected = {
+    cart: { items: 4 },
+    count: 1,
+    password: '[masked]',
+    at: 'https://shop.example/?token=[masked]',
+  };
+  assert.deepEqual(
+    events.map(({ message, extra }) => [message, extra]).sort(),
+    ['first', 'second'].map((text) => [text, expected]),
+  );
+  await until(
+    async () => {
+      const { dropped } = await pages.collector.api<DroppedList>('/api/projects/1/dropped');
+      return dropped.some(({ reason, count }) => reason === 'before-send' && count > 0);
+    },
+    () => 'what it drops is not counted',
+  );
+});
+
+browserTest(
+  'resources that do not load are no events when nobody wants them; debug says what went wrong',
+  async ({ page }) => {
+    const url = await start(page, { resources: false, debug: true });
+    const said = await page.evaluate(async () => {
+      const { pagefault, console } = window as typeof window & { console: Console };
+      const texts: string[] = [];
+      const { warn } = console;
+      pagefault.close();
+      console.warn = (...args: unknown[]) => void texts.push(args.map(String).join(' '));
+      const endpoint = document.querySelector('script')?.dataset['endpoint'] ?? '';
+      pagefault.init({
+        endpoint,
+        debug: true,
+        resources: false,
+        beforeSend() {
+          throw new Error('from beforeSend');
+        },
+      });
+      pagefault.captureMessage('never seen');
+      const image = document.body.appendChild(document.createElement('img'));
+      const failed = new Promise((resolve) => image.addEventListener('error', resolve));
+      image.src = '/missing.png';
+      await failed;
+      pagefault.close();
+      console.warn = warn;
+      return texts;
+    });
+    assert.deepEqual(said, ['pagefault: Error: from beforeSend']);
+    assert.deepEqual(await pages.eventsOf(page, url), []);
+  },
+);
+
+browserTest(
+  'the browser has its whole version, which the User-Agent header does not say',
+  async ({ page }) => {
+    const url = pages.newUrl();
+    await page.goto(url);
+    const version = await page.evaluate(async () => {
+      const { userAgentData } = navigator as Navigator & {
+        userAgentData?: {
+          getHighEntropyValues(names: string[]): Promise<{ fullVersionList: { brand: string; version: string }[] }>;
+        };
+      };
+      const { fullVersionList = [] } = (await userAgentData?.getHighEntropyValues(['fullVersionList'])) ?? {};
+      // They come to the reporter as late as to this page.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      window.pagefault.captureMessage('hinted');
+      return fullVersionList.find(({ brand }) => brand === 'Chromium')?.version ?? '';
+    });
+    const [event] = await pages.eventsOf(page, url);
+    assert.equal(event?.browser?.version, version);
+  },
+  { skip: { firefox: 'it has no client hints', webkit: 'it has no client hints' } },
+);
+
+browserTest('an event brings the debug ids of the scripts in its stack', async ({ page }) => {
+  const url = pages.newUrl();
+  await page.goto(url);
+  const script = `${pages.site.url}/built.js`;
+  await page.evaluate(async (src: string) => {
+    const built = document.createElement('script');
+    const loaded = new Promise((resolve) => built.addEventListener('load', resolve));
+    built.src = src;
+    document.body.append(built);
+    await loaded;
+    (window as typeof window & { fail(): void }).fail();
+    window.pagefault.captureMessage('no stack');
+  }, script);
+  const events = await pages.eventsOf(page, url);
+  assert.deepEqual(
+    events.map(({ debugIds }) => debugIds ?? {}),
+    [{ [script]: '0123456789abcdef0123456789abcdef' }, {}],
+  );
 });

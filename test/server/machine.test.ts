@@ -50,6 +50,27 @@ test('shows the true versions that client hints tell', async () => {
   ]);
 });
 
+test('names the browsers that only client hints tell from Chrome', async () => {
+  const brandsOf = (...brands: [string, string][]) => ({
+    fullVersionList: [['Not;A=Brand', '8.0.0.0'], ['Chromium', '142.0.7444.60'], ...brands].map(
+      ([brand = '', version = '']) => ({ brand, version }),
+    ),
+  });
+  const [brave] = await machineOf(windows, brandsOf(['Brave', '142.1.84.132']));
+  assert.deepEqual(brave, { name: 'Brave', version: '142.1.84.132' });
+  const [bare] = await machineOf(windows, brandsOf());
+  assert.deepEqual(bare, { name: 'Chromium', version: '142.0.7444.60' });
+  const [edge] = await machineOf(`${windows} Edg/142.0.0.0`, brandsOf(['Microsoft Edge', '142.0.3595.53']));
+  assert.deepEqual(edge, { name: 'Edge', version: '142.0.3595.53' });
+  const [headless] = await machineOf(windows.replace('Chrome/', 'HeadlessChrome/'), brandsOf());
+  assert.deepEqual(headless, { name: 'Chrome Headless', version: '142.0.7444.60' });
+  const view = windows
+    .replace(/\(Windows.*?\)/, '(Linux; Android 14; Pixel 8; wv)')
+    .replace('Chrome', 'Version/4.0 Chrome');
+  const [webView] = await machineOf(view, brandsOf(['Android WebView', '142.0.7444.60']));
+  assert.equal(webView?.name, 'Chrome WebView');
+});
+
 test('names the browser in which it happened, also when a newer one sends it', async () => {
   const [browser] = await machineOf(windows.replace('142', '143'), { userAgent: windows });
   assert.deepEqual(browser, { name: 'Chrome', version: '142.0.0.0' });
