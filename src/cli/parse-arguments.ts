@@ -69,10 +69,11 @@ const flags = {
  * none.
  */
 export function parseArguments(args: string[], environment: Environment, isTerminal = false): Command {
-  if (args[0] === 'sourcemaps' && !args.includes('--help')) {
+  const isForHelp = args.includes('--help') || args.includes('-h');
+  if (args[0] === 'sourcemaps' && !isForHelp) {
     return { name: 'upload', options: parseUpload(args.slice(1), environment) };
   }
-  if (args[0] === 'tail' && !args.includes('--help')) {
+  if (args[0] === 'tail' && !isForHelp) {
     return { name: 'tail', options: parseTail(args.slice(1), environment) };
   }
   const { values, positionals } = readFlags(args);

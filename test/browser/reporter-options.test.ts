@@ -118,7 +118,7 @@ browserTest('what is clicked inside of a shadow tree is named, not its host', as
 browserTest('beforeSend drops, changes a copy, and cannot add a secret', async ({ page }) => {
   const url = pages.newUrl();
   await page.goto(url);
-  await page.evaluate((endpoint: string) => {
+  const waiting = await page.evaluate((endpoint: string) => {
     const { pagefault } = window;
     pagefault.close();
     pagefault.init({
@@ -138,7 +138,11 @@ browserTest('beforeSend drops, changes a copy, and cannot add a secret', async (
       },
     });
     for (const text of ['not for you', 'first', 'second']) pagefault.captureMessage(text);
+    // The collector scrubs too: what waits for its answer is what leaves the page.
+    return Object.values(localStorage).join();
   }, pages.collector.endpoint);
+  assert.match(waiting, /second/);
+  assert.doesNotMatch(waiting, /hunter2/);
   const events = await pages.eventsOf(page, url);
   const expected = {
     cart: { items: 4 },

@@ -68,4 +68,12 @@ browserTest('what a stranger writes into an event stays text, and their URLs are
   await page.evaluate('document.querySelectorAll("details").forEach((details) => (details.open = true))');
   await sees(page, '"exceptions": [');
   await isOnlyText(page);
+  for (const path of [
+    '/issues',
+    '/releases',
+    `/releases?${String(new URLSearchParams({ project: '1', name: evil }))}`,
+  ]) {
+    await page.goto(collector.url + path);
+    await isOnlyText(page);
+  }
 });

@@ -77,7 +77,7 @@ test('every setting goes by flag, by environment and by config file, in this ord
 });
 
 test('asks for help or version in each usual way', () => {
-  for (const args of [['--help'], ['-h'], ['help'], ['serve', '--help']])
+  for (const args of [['--help'], ['-h'], ['help'], ['serve', '--help'], ['tail', '-h'], ['sourcemaps', '-h']])
     assert.equal(parseArguments(args, {}).name, 'help');
   for (const args of [['--version'], ['-v'], ['version']]) assert.equal(parseArguments(args, {}).name, 'version');
 });
