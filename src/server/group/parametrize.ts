@@ -58,13 +58,15 @@ function endOfJson(text: string, at: number): number | undefined {
   return text.length;
 }
 
+const urlEnds = /[\s"'`<>|“”‘’«»]/g;
+const wordEnds = /[\s"'`()<>{}[\],;|“”‘’«»]/g;
+
 /** Words end at white space, quotes and brackets; what joins the parts of addresses and numbers is within them. */
 function endOfWord(text: string, at: number): number {
   const isUrl = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(text.slice(at, at + 25));
-  const ends = isUrl ? /[\s"'`<>|“”‘’«»]/ : /[\s"'`()<>{}[\],;|“”‘’«»]/;
-  let end = at;
-  while (end < text.length && !ends.test(text[end] ?? '')) end++;
-  return end;
+  const ends = isUrl ? urlEnds : wordEnds;
+  ends.lastIndex = at;
+  return ends.exec(text)?.index ?? text.length;
 }
 
 function patternOf(text: string, at: number, end: number): string {

@@ -1,37 +1,25 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Event } from '../../protocol/event.ts';
-import type { Database } from './database.ts';
-import { joinLinesBriefly, splitLines } from './lines.ts';
+import type { Blocks } from './blocks.ts';
 import type { BuffersInUse } from './buffers-in-use.ts';
+import { seqOf, splitLines } from './lines.ts';
 import type { ParseEvent } from './parse-event.ts';
 import type { Arrival, EventToFile, KeptEvent } from './store.ts';
 
-export type Appended = Arrival & { seq: number; projectId: string };
+export type Appended = Arrival & { seq: number; projectId: string; block: number };
 
-/** What has been acknowledged and waits for the digest. */
+/** What has been acknowledged and waits for the digest, in the blocks that it stays in. */
 export interface Arrivals {
-  /** Of the newest that waits; 0 if none does. */
-  lastSeq(): number;
   isWaiting(projectId: string, id: string): boolean;
-  /** To be called in a transaction; `taken` when that has ended well. */
-  write(events: Appended[]): void;
+  /** Answers with their blocks. To be called in a transaction; `taken` when that has ended well. */
+  write(events: Omit<Appended, 'block'>[]): Appended[];
   taken(events: Appended[]): void;
   /** Those that follow the mark, oldest first. */
   after(seq: number, limit: number): KeptEvent[];
-  /** To be called in the transaction that moves the mark to `seq`; `done` when that has ended well. */
-  remove(seq: number): void;
+  /** To be called when the transaction that files them has ended well. */
   done(events: EventToFile[]): void;
 }
 
-/** Of one row: a row is read as a whole. */
-const maxRowBytes = 1_000_000;
-
-export function createArrivals(
-  database: Database,
-  digested: number,
-  parse: ParseEvent,
-  buffers: BuffersInUse,
-): Arrivals {
+export function createArrivals(blocks: Blocks, digested: number, parse: ParseEvent, buffers: BuffersInUse): Arrivals {
   // By project: a text made of both would cost more than to look for it.
   const waiting = new Map<string, Set<string>>();
   const wait = (projectId: string, id: string) => {
@@ -39,57 +27,43 @@ export function createArrivals(
     if (ids) ids.add(id);
     else waiting.set(projectId, new Set([id]));
   };
-  // Of the row read last: the digest takes it in several steps.
-  let read: { firstSeq: number; lines: Buffer[] } | undefined;
-  const linesAfter = (seq: number) => {
-    if (read && read.firstSeq <= seq + 1 && seq + 1 < read.firstSeq + read.lines.length) return read;
-    const row = database.get(
-      'SELECT first_seq, lines FROM arrivals WHERE last_seq > ? ORDER BY first_seq LIMIT 1',
-      seq,
-    );
-    read = row && { firstSeq: Number(row['first_seq']), lines: splitLines(unpack(row['lines'] as Uint8Array)) };
-    for (const line of read?.lines.slice(Math.max(0, seq + 1 - read.firstSeq)) ?? []) buffers.take(line, true);
-    return read;
+  // What of the block read last is not digested: the digest takes it in several steps.
+  let read: { block: number; lines: Buffer[] } | undefined;
+  // Blocks before it have nothing that waits.
+  let firstBlock = 0;
+  const linesAfter = (seq: number): Buffer[] => {
+    const known = read?.lines ?? [];
+    const from = known.findIndex((line) => seqOf(line) > seq);
+    if (from > 0 || seqOf(known[0]) === seq + 1) return known.slice(from);
+    const found = blocks.following(seq, firstBlock);
+    read = found && { block: found.block, lines: splitLines(found.text).filter((line) => seqOf(line) > seq) };
+    // What is smaller may share its memory with others.
+    const isOwn = (found?.text.length ?? 0) > Buffer.poolSize;
+    for (const line of read?.lines ?? []) buffers.take(line, isOwn);
+    return read?.lines ?? [];
   };
-  for (let seq = digested; ;) {
-    const found = linesAfter(seq);
-    if (!found) break;
-    for (const line of found.lines) wait(...keyOf(line, parse));
-    seq = found.firstSeq + found.lines.length - 1;
+  for (let lines = linesAfter(digested); lines.length > 0; lines = linesAfter(seqOf(lines.at(-1)))) {
+    for (const line of lines) wait(...keyOf(line, parse));
   }
 
   return {
-    lastSeq: () => Number(database.get('SELECT max(last_seq) AS seq FROM arrivals')?.['seq'] ?? 0),
     isWaiting: (projectId, id) => waiting.get(projectId)?.has(id) ?? false,
     write(events) {
-      for (let from = 0; from < events.length;) {
-        let bytes = 0;
-        let to = from;
-        while (to < events.length && (to === from || bytes < maxRowBytes)) bytes += events[to++]?.json.length ?? 0;
-        const row = events.slice(from, to);
-        database.run(
-          'INSERT INTO arrivals VALUES (?, ?, ?)',
-          row[0]?.seq ?? 0,
-          row.at(-1)?.seq ?? 0,
-          pack(joinLinesBriefly(row.map(lineOf))),
-        );
-        from = to;
-      }
+      const ids = blocks.write(events.map(lineOf));
+      return events.map((event, index) => ({ ...event, block: ids[index] ?? 0 }));
     },
     taken(events) {
       for (const { projectId, id } of events) wait(projectId, id);
     },
     after(seq, limit) {
-      const found = linesAfter(seq);
-      if (!found) return [];
-      const from = seq + 1 - found.firstSeq;
-      return found.lines.slice(Math.max(0, from), Math.max(0, from) + limit).map((line) => readLine(line, parse));
-    },
-    remove(seq) {
-      database.run('DELETE FROM arrivals WHERE last_seq <= ?', seq);
-      if (read && read.firstSeq + read.lines.length - 1 <= seq) read = undefined;
+      const lines = linesAfter(seq).slice(0, limit);
+      const block = read?.block ?? 0;
+      return lines.map((line) => ({ ...readLine(line, parse), block }));
     },
     done(events) {
+      const last = events.at(-1);
+      firstBlock = last?.block ?? firstBlock;
+      if (seqOf(read?.lines.at(-1)) <= (last?.seq ?? 0)) read = undefined;
       for (const { projectId, id } of events) waiting.get(projectId)?.delete(id);
     },
   };
@@ -109,13 +83,9 @@ function keyOf(line: Buffer, parse: ParseEvent): [projectId: string, id: string]
 /** Four numbers and an id are shorter. */
 const maxHeadBytes = 200;
 
-/** It is soon removed again: what counts is how little it costs. */
-const pack = (lines: Buffer) => zstdCompressSync(lines, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
-/** In one piece: by default a text is put together of pieces of 16 kB. */
-const unpack = (lines: Uint8Array) => zstdDecompressSync(lines, { chunkSize: 262_144 });
-
 /** JSON has no tab and no line break of its own. */
-const lineOf = ({ seq, projectId, receivedAt, happenedAt, json }: Appended) => ({
+const lineOf = ({ seq, projectId, receivedAt, happenedAt, json }: Omit<Appended, 'block'>) => ({
+  seq,
   head: `${seq}\t${projectId}\t${receivedAt}\t${happenedAt}\t`,
   json,
 });

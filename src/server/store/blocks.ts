@@ -1,12 +1,14 @@
-import { decodeBlock, decodeBody, encodeBody } from './body.ts';
+import { decodeBlock, decodeBody, encodeBody, settled } from './body.ts';
 import type { Database } from './database.ts';
 import type { Dictionaries } from './dictionaries.ts';
-import { joinLinesBriefly } from './lines.ts';
+import { joinLinesBriefly, jsonOf, type Line } from './lines.ts';
 
 /** Bodies of events, many together: what they have in common is then stored once. */
 export interface Blocks {
-  /** Answers with the block of each, in order. To be called in a transaction. */
-  write(events: { seq: number; json: Uint8Array }[]): number[];
+  /** Lines begin with the number of their event, and end with its JSON. Answers with the block of each. In a transaction. */
+  write(lines: NumberedLine[]): number[];
+  /** The first block, of those from `first` on, that has something behind an event. */
+  following(seq: number, first: number): { block: number; text: Buffer } | undefined;
   /** Throws when it is damaged; undefined when it is not there. */
   read(block: number, seq: number): string | undefined;
   /** The JSON by seq of those that are there, if they are in many blocks: these are unpacked beside one another. */
@@ -14,6 +16,8 @@ export interface Blocks {
   /** Takes these out. To be called in a transaction. */
   cutOut(block: number, seqs: ReadonlySet<number>): void;
 }
+
+export type NumberedLine = Line & { seq: number };
 
 /** Of a block: more compresses better, and costs more for reading one event. */
 const blockBytes = 192_000;
@@ -44,27 +48,34 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
     // Whoever reads one event of a damaged block learns of it.
     return found && decodeBlock(found.encoding, found.body, dictionaries).catch(() => undefined);
   };
-  const writeBlock = (events: { seq: number; json: Uint8Array }[]) => {
-    const lastSeq = events.reduce((last, { seq }) => Math.max(last, seq), 0);
-    const { encoding, body } = encodeBody(
-      joinLinesBriefly(events.map(({ seq, json }) => ({ head: `${seq} `, json }))),
-      dictionaries,
-    );
+  const writeBlock = (lines: NumberedLine[]) => {
+    const { encoding, body } = encodeBody(joinLinesBriefly(lines), dictionaries);
+    const lastSeq = lines.at(-1)?.seq ?? 0;
     return database.run('INSERT INTO blocks (last_seq, encoding, body) VALUES (?, ?, ?)', lastSeq, encoding, body)
       .lastId;
   };
 
   return {
-    write(events) {
+    write(lines) {
       const ids: number[] = [];
-      for (let from = 0; from < events.length;) {
+      for (let from = 0; from < lines.length;) {
         let to = from;
         let bytes = 0;
-        while (to < events.length && (to === from || bytes < blockBytes)) bytes += events[to++]?.json.length ?? 0;
-        const id = writeBlock(events.slice(from, to));
+        while (to < lines.length && (to === from || bytes < blockBytes)) bytes += lines[to++]?.json.length ?? 0;
+        const id = writeBlock(lines.slice(from, to));
         for (; from < to; from++) ids.push(id);
       }
       return ids;
+    },
+    following(seq, first) {
+      const row = database.get(
+        `SELECT id, encoding, body FROM blocks WHERE encoding <> ${settled} AND id >= ? AND last_seq > ? ORDER BY id LIMIT 1`,
+        first,
+        seq,
+      );
+      if (!row) return undefined;
+      const text = decodeBody(Number(row['encoding']), row['body'] as Uint8Array, dictionaries);
+      return { block: Number(row['id']), text };
     },
     read(block, seq) {
       const wasKnown = texts.has(block);
@@ -107,15 +118,17 @@ export function createBlocks(database: Database, dictionaries: Dictionaries): Bl
   };
 }
 
-const lineBreak = 10;
+const [lineBreak, tab, space] = [10, 9, 32];
+const isBehindNumber = (byte: number | undefined) => byte === tab || byte === space;
 
 /** The JSON of an event in the text of a block. From line to line: to look for its number everywhere takes eight times as long. */
 function lineIn(text: Buffer | undefined, seq: number): string | undefined {
-  const mark = Buffer.from(`${seq} `);
+  const mark = Buffer.from(String(seq));
+  const isMark = (start: number) => mark.every((byte, at) => text?.[start + at] === byte);
   for (let start = 0; text && start < text.length;) {
     const next = text.indexOf(lineBreak, start);
     const end = next < 0 ? text.length : next;
-    if (mark.every((byte, at) => text[start + at] === byte)) return text.toString('utf8', start + mark.length, end);
+    if (isMark(start) && isBehindNumber(text[start + mark.length])) return jsonOf(text.subarray(start, end)).toString();
     start = end + 1;
   }
   return undefined;

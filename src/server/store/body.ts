@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { Dictionaries } from './dictionaries.ts';
 
 /** How the body of a stored event is written; the number stands beside it, so that old ones stay readable. */
@@ -19,10 +19,13 @@ const worthCompressing = 400;
 /** From here on a text has enough in common with itself. */
 const needsNoDictionary = 16_000;
 
+/** It is compressed once more when there is time: until then, what counts is how little it costs. In one piece, as below. */
+const quick = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: 65_536 };
+
 export function encodeBody(body: Uint8Array, dictionaries: Dictionaries): { encoding: number; body: Uint8Array } {
   if (body.length < worthCompressing) return { encoding: plain, body };
   const dictionary = body.length < needsNoDictionary ? dictionaries.newest() : undefined;
-  if (!dictionary) return { encoding: zstd, body: zstdCompressSync(body) };
+  if (!dictionary) return { encoding: zstd, body: zstdCompressSync(body, quick) };
   const compressed = zstdCompressSync(body, { dictionary: dictionary.bytes });
   dictionaries.judge(compressed.length / body.length);
   return { encoding: firstDictionary + dictionary.id, body: compressed };
@@ -43,5 +46,6 @@ const decompress = promisify(zstdDecompress);
 
 /** A block of several, in a thread of zlib's: to unpack one takes half a millisecond. */
 export async function decodeBlock(encoding: number, body: Uint8Array, dictionaries: Dictionaries): Promise<Buffer> {
-  return encoding === settled ? decompress(body, { chunkSize }) : decodeBody(encoding, body, dictionaries);
+  const isOfMany = encoding === settled || encoding === zstd;
+  return isOfMany ? decompress(body, { chunkSize }) : decodeBody(encoding, body, dictionaries);
 }

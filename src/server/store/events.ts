@@ -2,7 +2,7 @@ import type { Event } from '../../protocol/event.ts';
 import { createArrivals, unreadable, type Appended, type Arrivals } from './arrivals.ts';
 import type { Blocks } from './blocks.ts';
 import { createBuffersInUse } from './buffers-in-use.ts';
-import { decodeBody, inBlock, sampledAway } from './body.ts';
+import { decodeBody, inBlock, sampledAway, settled } from './body.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { noteHandled, withHandled } from './handled-rejections.ts';
 import { traitConditions } from './event-traits.ts';
@@ -45,13 +45,13 @@ export function createEventStore(
   let newest = Math.max(
     digested,
     seqOf('SELECT max(seq) AS seq FROM events'),
-    seqOf('SELECT max(last_seq) AS seq FROM arrivals'),
+    seqOf(`SELECT max(last_seq) AS seq FROM blocks WHERE encoding <> ${settled}`),
   );
   const parse = createParseEvent();
   const buffers = createBuffersInUse();
   // Only the thread that appends needs to know which ids wait.
   let known: Arrivals | undefined;
-  const arrivals = () => (known ??= createArrivals(database, digested, parse, buffers));
+  const arrivals = () => (known ??= createArrivals(blocks, digested, parse, buffers));
 
   const recent = createRecent(parse, buffers);
   const keptEvent = (row: Row, json?: string): KeptEvent => {
@@ -92,7 +92,7 @@ export function createEventStore(
     database.get('SELECT 1 FROM events WHERE project_id = ? AND id = ?', Number(projectId), id) !== undefined;
 
   const appendAll = (batches: ArrivedBatch[]) => {
-    const fresh: Appended[] = [];
+    const fresh: Omit<Appended, 'block'>[] = [];
     const freshRecords: KeptRecord[] = [];
     const idsOf = new Map<string, Set<string>>();
     const duplicates = batches.map((batch) => {
@@ -114,14 +114,12 @@ export function createEventStore(
       if (!again || again < arrivals.length + (log?.records.length ?? 0)) addDropped(database, batch);
       return again;
     });
-    arrivals().write(fresh);
-    return { fresh, freshRecords, duplicates };
+    return { appended: arrivals().write(fresh), freshRecords, duplicates };
   };
 
   return {
     onFiling(seq) {
       database.run('UPDATE digest_progress SET seq = ?', seq);
-      arrivals().remove(seq);
     },
     onDigested(kept) {
       arrivals().done(kept);
@@ -131,12 +129,13 @@ export function createEventStore(
     backlog: () => newest - digested,
 
     async append(batches) {
-      const appended = database.transaction(() => appendAll(batches), { isDurable: false });
-      const { fresh, freshRecords, duplicates } = appended;
+      const { appended, freshRecords, duplicates } = database.transaction(() => appendAll(batches), {
+        isDurable: false,
+      });
       // Kept in memory only once they are in the file.
-      arrivals().taken(fresh);
-      fresh.forEach((event) => recent.add(event));
-      newest += fresh.length;
+      arrivals().taken(appended);
+      appended.forEach((event) => recent.add(event));
+      newest += appended.length;
       logs.appended(freshRecords);
       // The digest goes on meanwhile: to wait for the disk takes longer than to digest a batch.
       await database.synced();

@@ -84,7 +84,8 @@ export function createFiling(database: Database, seen: Seen, { isKept = false } 
     : createSample(database);
   const values = createValueCounts(database, seen);
   const tools = { seen, totals, sample, values };
-  let places: Value[][] = [];
+  // One event's after the other's, as are rows below: a list for each would be garbage of a whole transaction.
+  let places: Value[] = [];
   return {
     forget() {
       for (const each of [totals, sample, values]) each.forget();
@@ -98,13 +99,17 @@ export function createFiling(database: Database, seen: Seen, { isKept = false } 
       for (const one of all) {
         const filed = fileEvent(database, one, isNewUser, tools);
         const { happenedAt, seq, values: pairs, count } = one.event;
-        if (filed.isKept) places.push([one.id, happenedAt, seq, one.part, traitsOf(pairs), count]);
+        if (filed.isKept) places.push(one.id, happenedAt, seq, one.part, traitsOf(pairs), count);
         allFiled.push(filed);
       }
       return allFiled;
     },
     write() {
-      database.insert('INSERT INTO issue_events (issue_id, happened_at, seq, part, traits, count) VALUES *', places);
+      database.insertFlat(
+        'INSERT INTO issue_events (issue_id, happened_at, seq, part, traits, count) VALUES *',
+        6,
+        places,
+      );
       totals.write();
       sample.write();
       values.write();
@@ -160,30 +165,15 @@ function fileEvent(
 
 const noBody = new Uint8Array();
 
-interface Fresh {
-  seq: number;
-  json: Uint8Array;
-  issue: number;
-}
-
-const byIssue = (a: Fresh, b: Fresh) => a.issue - b.issue || a.seq - b.seq;
-
-/** Events of one issue side by side: they are most alike, and are read together. */
+/** Bodies stay in the blocks that they came in, but for those that are sampled away. */
 function keepEvents(database: Database, blocks: Blocks, kept: EventToFile[], filed: Filed[]): void {
-  const fresh: Fresh[] = [];
-  for (const [index, { seq, json }] of kept.entries()) {
-    const place = filed[index];
-    if (json !== undefined && place?.isKept) fresh.push({ seq, json, issue: Number(place.issueId) });
-  }
-  fresh.sort(byIssue);
-  const ids = blocks.write(fresh);
-  const blockOf = new Map<number, number>();
-  for (const [index, { seq }] of fresh.entries()) blockOf.set(seq, ids[index] ?? 0);
-  const rows: Value[][] = [];
+  const goneOf = new Map<number, Set<number>>();
+  const rows: Value[] = [];
   for (const [index, one] of kept.entries()) {
     const isKept = filed[index]?.isKept === true;
-    if (one.json !== undefined) {
-      rows.push([
+    if (one.block !== undefined) {
+      if (!isKept) goneOf.set(one.block, (goneOf.get(one.block) ?? new Set()).add(one.seq));
+      rows.push(
         one.seq,
         Number(one.projectId),
         one.id,
@@ -191,15 +181,17 @@ function keepEvents(database: Database, blocks: Blocks, kept: EventToFile[], fil
         one.happenedAt,
         isKept ? inBlock : sampledAway,
         noBody,
-        blockOf.get(one.seq) ?? null,
+        isKept ? one.block : null,
         isKept && one.session !== undefined ? textNumber(one.session) : null,
-      ]);
+      );
     } else if (!isKept) {
       database.run(`UPDATE events SET encoding = ${sampledAway}, body = x'' WHERE seq = ?`, one.seq);
     }
   }
-  database.insert(
+  for (const [block, seqs] of goneOf) blocks.cutOut(block, seqs);
+  database.insertFlat(
     'INSERT INTO events (seq, project_id, id, received_at, happened_at, encoding, body, block, session) VALUES *',
+    9,
     rows,
   );
 }

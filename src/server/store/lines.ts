@@ -51,4 +51,12 @@ export function splitLines(text: Buffer): Buffer[] {
   return lines;
 }
 
+/** The number that a line of a block begins with; 0 for no line. */
+export const seqOf = (line: Buffer | undefined): number => parseInt(line?.toString('latin1', 0, 20) ?? '') || 0;
+
+/** The JSON that a line of a block ends with: what stands before it, has no brace. */
+export const jsonOf = (line: Buffer): Buffer => line.subarray(line.indexOf(brace));
+
+const brace = 123;
+
 export const textOf = (json: Uint8Array): string => Buffer.from(json.buffer, json.byteOffset, json.length).toString();

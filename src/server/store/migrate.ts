@@ -19,6 +19,7 @@ import { seriousLogs } from './migrations/0017-serious-logs.ts';
 import { notedRecords } from './migrations/0018-noted-records.ts';
 import { claims } from './migrations/0019-claims.ts';
 import { smaller } from './migrations/0020-smaller.ts';
+import { blocksOfArrivals } from './migrations/0021-blocks-of-arrivals.ts';
 import { textNumber } from './text-number.ts';
 
 /** In order; the position is the number that the database remembers. */
@@ -43,6 +44,7 @@ const migrations = [
   notedRecords,
   claims,
   smaller,
+  blocksOfArrivals,
 ];
 
 /** Brings a database of any released version to the newest shape. Throws on one that a newer Pagefault wrote. */

@@ -42,8 +42,8 @@ export function createRecent(parse: ParseEvent, buffers: BuffersInUse): Recent {
         chars += event.json.length;
       }
       const taken: KeptEvent[] = [];
-      for (const { seq, projectId, receivedAt, happenedAt, json } of events.slice(0, count)) {
-        taken.push({ seq, projectId, receivedAt, happenedAt, event: parse(json), json });
+      for (const { seq, projectId, receivedAt, happenedAt, json, block } of events.slice(0, count)) {
+        taken.push({ seq, projectId, receivedAt, happenedAt, event: parse(json), json, block });
       }
       return taken;
     },

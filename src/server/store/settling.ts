@@ -4,7 +4,7 @@ import { decodeBody, settled } from './body.ts';
 import type { Database, Row } from './database.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { giveSpaceBack } from './give-space-back.ts';
-import { joinLines, splitLines } from './lines.ts';
+import { joinLines, jsonOf, seqOf, splitLines } from './lines.ts';
 import type { Settling } from './store.ts';
 
 /** Bytes of JSON of one step, and blocks. */
@@ -30,7 +30,7 @@ interface StoredLine {
 }
 
 /**
- * What the digest writes in a hurry is written once more, once: events of one issue side by side, those of more than one
+ * What was appended in a hurry is written once more, once: events of one issue side by side, those of more than one
  * transaction, compressed as well as can be. It keeps the numbers of blocks, which are in the order of time.
  */
 export function createSettling(database: Database, dictionaries: Dictionaries): Settling {
@@ -38,7 +38,8 @@ export function createSettling(database: Database, dictionaries: Dictionaries): 
   let from = 0;
   const readFresh = () => {
     const rows = database.all(
-      `SELECT id, encoding, body FROM blocks WHERE encoding <> ${settled} AND id > ? ORDER BY id LIMIT ?`,
+      `SELECT id, encoding, body FROM blocks WHERE encoding <> ${settled} AND id > ?
+       AND last_seq <= (SELECT seq FROM digest_progress) ORDER BY id LIMIT ?`,
       from,
       stepBlocks,
     );
@@ -64,7 +65,7 @@ export function createSettling(database: Database, dictionaries: Dictionaries): 
       const parts = cut(lines, Math.min(blocks.length, Math.round(bytes / blockBytes)));
       const bodies: Buffer[] = [];
       for (const part of parts) {
-        const text = joinLines(part.map(({ line }) => ({ head: '', json: line })));
+        const text = joinLines(part.map(({ seq, line }) => ({ head: `${seq} `, json: jsonOf(line) })));
         // Tables of the size that it needs: they cost more than the rest.
         bodies.push(await compress(text, { params, pledgedSrcSize: text.length }));
       }
@@ -102,8 +103,6 @@ function linesOf(database: Database, blocks: Block[]): StoredLine[] {
     })
     .sort((a, b) => a.issue - b.issue || a.seq - b.seq);
 }
-
-const seqOf = (line: Buffer) => parseInt(line.toString('latin1', 0, 20));
 
 /** Into so many parts of about the same size. */
 function cut(lines: StoredLine[], count: number): StoredLine[][] {

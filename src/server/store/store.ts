@@ -141,8 +141,9 @@ export interface KeptEvent {
   receivedAt: number;
   happenedAt: number;
   event: Event;
-  /** The same as it arrived, for one that is not digested yet. */
+  /** The same as it arrived, for one that is not digested yet; and the block that it was appended in. */
   json?: Uint8Array;
+  block?: number;
 }
 
 /** What is written of an event beside what was found out about it. */
