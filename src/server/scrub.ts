@@ -40,7 +40,13 @@ function scrubValue(value: unknown): unknown {
   );
 }
 
-/** In URLs anywhere in a text: `user:password@` goes, and the values of query and fragment parameters with telling names. */
+/** JSON web tokens, wherever they stand, paths of links that reset a password too; and what stands behind `Bearer`. */
+const credential = /(?<![\w-])eyJ[\w-]{8,1000}\.[\w-]{2,1000}(?:\.[\w-]{0,1000})?|\b([Bb]earer )[\w.~+/=-]{8,1000}/g;
+
+/**
+ * In URLs anywhere in a text: `user:password@` goes, and the values of query and fragment parameters with telling names. In
+ * any text: credentials that are known by their look.
+ */
 export function scrubUrls(text: string): string {
   let scrubbed = text;
   if (text.includes('@')) scrubbed = scrubbed.replace(/(:\/\/)[^\s/?#@]{1,500}@/g, '$1');
@@ -50,5 +56,7 @@ export function scrubUrls(text: string): string {
       (whole, before: string, name: string) => (secretName.test(name) ? `${before}${name}=${mask}` : whole),
     );
   }
+  if (text.includes('eyJ') || text.includes('earer '))
+    scrubbed = scrubbed.replace(credential, (_, name: string = '') => name + mask);
   return scrubbed;
 }

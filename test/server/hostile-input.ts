@@ -14,6 +14,8 @@ const nearly = [
   'a://'.repeat(450),
   `${'a@'.repeat(900)}!`,
   '?a='.repeat(600),
+  'eyJ-'.repeat(490),
+  'Bearer '.repeat(280),
   '('.repeat(1_900),
   'at a('.repeat(380),
   '0'.repeat(1_999),

@@ -165,8 +165,16 @@ test('secrets that the page let through do not reach the disk', async (t) => {
   const trail = [
     { at: Date.now(), kind: 'custom' as const, text: 'GET /?secret=hunter2', data: { apiKey: 'hunter2', size: 2 } },
   ];
-  await send(collector.endpoint, batch([event], { trail }));
+  const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijklmnop';
+  const told = batchEvent({
+    message: `refused: Authorization: Bearer ${jwt}, then authorization: bearer 0123456789abcdef`,
+    page: { url: `https://shop.example/reset/${jwt}?eyJ=1` },
+  });
+  await send(collector.endpoint, batch([told, event], { trail }));
   const stored = await collector.waitForEvent(({ event: { id } }) => id === event.id);
+  const { event: scrubbed } = await collector.waitForEvent(({ event: { id } }) => id === told.id);
+  assert.equal(scrubbed.message, 'refused: Authorization: Bearer [masked], then authorization: bearer [masked]');
+  assert.equal(scrubbed.page?.url, 'https://shop.example/reset/[masked]?eyJ=1');
   assert.doesNotMatch(JSON.stringify(stored), /hunter2/);
   assert.equal(stored.event.tags?.['plan'], 'gold');
   assert.match(JSON.stringify(stored.event.extra), /page=3/);
