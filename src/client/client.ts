@@ -100,7 +100,7 @@ export function createClient(options: Options): Client {
   /** By its promise; undefined once that was handled. */
   const rejections = new WeakMap<object, Event | undefined>();
   const reported = new WeakSet<object>();
-  const isReported = (value: unknown) => isObject(value) && (reported.has(value) || !reported.add(value));
+  const isReported = (reason: unknown) => isObject(reason) && (reported.has(reason) || !reported.add(reason));
 
   let isBusy = false;
   const report = guard((captured: Captured | undefined, reason: unknown = captured?.thrown?.[0], promise?: object) => {
@@ -127,7 +127,7 @@ export function createClient(options: Options): Client {
   });
 
   const add = guard(trail._add);
-  const onRequest = guard(watchRequests(options, add, report));
+  const onRequest = watchRequests(options, add, report);
   const undo: ReturnType<InnerPart>[] = [
     installFetch(onRequest),
     ...installXhr(onRequest),

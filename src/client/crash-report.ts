@@ -23,10 +23,11 @@ export const keepCrashFacts: InnerPart = (_, trail, scope) => {
     // Throws until it is initialised.
     crashReport?.set(
       'pagefault',
-      JSON.stringify({ ...facts, events: ids, trail: trail._list.slice(-crashBreadcrumbs) }),
+      JSON.stringify({ ...facts, events: ids, trail: trail._read().slice(-crashBreadcrumbs) }),
     );
   });
-  crashReport?.initialize(bytes).catch(() => {});
+  if (!crashReport) return;
+  crashReport.initialize(bytes).catch(() => {});
   trail._onAdded = (event) => {
     if (event) ids = [...ids.slice(-4), event.id];
     // A click is not to wait for it.

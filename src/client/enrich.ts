@@ -9,7 +9,7 @@ type WithTemporal = { Temporal?: { Now: { timeZoneId: () => string } } };
 export function createEnrich(
   trail: Trail,
   scope: { _values: Context },
-  state: { _leaves: number },
+  quarantine: { _leaves: number },
   scrub: Scrub,
 ): (event: Event) => Event {
   // Intl is slow to start: 15 ms of CPU in Chromium, more than all else that a first event takes. Safari has no Temporal yet.
@@ -32,8 +32,8 @@ export function createEnrich(
       online: navigator.onLine,
       connection: navigator.connection?.effectiveType,
       memory: navigator.deviceMemory,
-      leaving: !!(state._leaves & 1),
+      leaving: !!(quarantine._leaves & 1),
     };
-    return { ...scrub({ ...event, page: fields as Page }), breadcrumbs: [...trail._list], ...scope._values };
+    return { ...scrub({ ...event, page: fields as Page }), breadcrumbs: trail._read(), ...scope._values };
   };
 }

@@ -13,11 +13,11 @@ export interface Outbox {
  * Keeps what the collector has not answered yet. Denied and full storage is no error: the queue has it in memory too. Asked
  * for when it is needed: the first time, the page waits for another process.
  */
-export function createOutbox({ endpoint, outbox }: Options): Outbox {
+export function createOutbox(options: Options): Outbox {
   const use = <T>(run: (storage: Storage) => T) =>
-    attempt(() => (outbox === 'memory' ? undefined : run(win.localStorage)));
+    attempt(() => (options.outbox === 'memory' ? undefined : run(win.localStorage)));
   // Everything we store begins with this. What waits for another collector is not ours.
-  const prefix = `pagefault:${endpoint}:`;
+  const prefix = `pagefault:${options.endpoint}:`;
   return {
     _put: (key, text) =>
       use((storage) => (text ? storage.setItem(prefix + key, text) : storage.removeItem(prefix + key))),

@@ -22,7 +22,7 @@ export interface Quarantine {
  */
 export function createQuarantine(drop: (reason: string) => void): Quarantine {
   /** By what a violation of the policy says, or would say. */
-  const held: Record<string, Event> = {};
+  const held = new Map<Event, string>();
   const quarantine: Quarantine = {
     _leaves: 0,
     _hold(event, pass) {
@@ -30,17 +30,18 @@ export function createQuarantine(drop: (reason: string) => void): Quarantine {
       if (!isNetworkFailure(event)) return pass();
       const [first] = exceptions;
       const text = request ? `connect-src blocked ${request.url}` : (first as Exception).value;
-      const other = held[text];
-      delete held[text];
-      if (other && !request !== !other.request) {
+      for (const [other, said] of held) {
+        if (said !== text || !request === !other.request) continue;
         // One report of both: the request's, wherever it came from.
         (Object.assign(other, request && event).request as FailedRequest).failure = 'csp';
+        // What is asked for twice is blocked twice.
+        held.delete(other);
         return;
       }
-      held[text] = event;
+      held.set(event, text);
       const before = quarantine._leaves;
       setTimeout(() => {
-        delete held[text];
+        held.delete(event);
         if (before & 1 || before !== quarantine._leaves) drop('leaving');
         else pass();
       }, quarantineMs);

@@ -161,7 +161,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     return true;
   };
 
-  const answer = (batch: Entry[], counts: Counts | undefined, status: number, retryAfterMs = 0) => {
+  const answer = (batch: Entry[], counts: Counts | undefined, status: number, retryAfterMs: number) => {
     flights--;
     for (const entry of batch) entry._taken = undefined;
     // A captive portal and a service worker's fallback answer 200.

@@ -5,16 +5,16 @@ import {
   close,
   flush,
   init,
-  keepCrashFacts,
   setExtra,
   setTag,
   setUser,
-  use,
-  watchWorkers,
 } from './index.ts';
+import { watchWorkers } from './capture/workers.ts';
+import { keepCrashFacts } from './crash-report.ts';
+import { parts } from './part.ts';
 import type * as source from './index.ts';
 
-use(watchWorkers, keepCrashFacts);
+parts.push(watchWorkers, keepCrashFacts);
 // Without `wrap`: who writes code that calls it can import it.
 const api = { init, captureException, captureMessage, addBreadcrumb, setUser, setTag, setExtra, flush, close };
 

@@ -3,7 +3,7 @@ import { attempt } from './lib/attempt.ts';
 import { win } from './lib/win.ts';
 
 /** Status 0: no answer came. */
-export type OnAnswer = (status: number, retryAfterMs?: number) => void;
+export type OnAnswer = (status: number, retryAfterMs: number) => void;
 
 /** True: taken, an answer will come. False: taken, but nobody will ever say whether it arrived. Undefined: not taken. */
 export type Taken = boolean | undefined;
@@ -48,7 +48,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
       const keepalive = !hasFailed && bytes <= limits.batchBytes;
       const cost = keepalive ? bytes : 0;
       if (inFlightBytes + cost > limits.batchBytes) return undefined;
-      const end: OnAnswer = (status, retryAfterMs) => {
+      const end = (status: number, retryAfterMs = 0) => {
         inFlightBytes -= cost;
         hasFailed = !status;
         done(status, retryAfterMs);

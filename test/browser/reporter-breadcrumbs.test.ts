@@ -47,3 +47,26 @@ browserTest('keeps what the user did, and never what was typed', async ({ page }
   assert.ok(field);
   assert.doesNotMatch(JSON.stringify(event), /4111|typed|Secret|abc/);
 });
+
+browserTest('a request is kept with the address that it had when it was made', async ({ page }) => {
+  const url = pages.newUrl();
+  await page.goto(url);
+  await page.evaluate(async () => {
+    await fetch('asked?token=abc#part').catch(() => {});
+    const { href } = location;
+    history.pushState(null, '', '/elsewhere/');
+    window.pagefault.captureMessage('done', 'notice');
+    history.pushState(null, '', href);
+    await window.pagefault.flush();
+  });
+  const { event } = await pages.collector.waitForEvent(({ event }) => event.page?.url.endsWith('/elsewhere/') ?? false);
+  const asked = new URL('asked?token=[masked]', url).href.replace(/%5B|%5D/g, (code) => decodeURIComponent(code));
+  assert.deepEqual(
+    event.breadcrumbs.map(({ kind, text }) => [kind, text]),
+    [
+      ['navigation', url],
+      ['request', `GET ${asked}`],
+      ['navigation', new URL('/elsewhere/', url).href],
+    ],
+  );
+});

@@ -115,7 +115,7 @@ browserTest('what the content policy forbids is told with directive and address'
   );
 });
 
-browserTest('a request that the content policy forbids is one report, which says so', async ({ page }) => {
+browserTest('each request that the content policy forbids is one report, which says so', async ({ page }) => {
   const url = await openNew(page);
   await page.evaluate(async () => {
     const policy = document.createElement('meta');
@@ -124,7 +124,8 @@ browserTest('a request that the content policy forbids is one report, which says
     document.head.append(policy);
     const count = (type: string, target: EventTarget, done: () => void, times = 1) =>
       target.addEventListener(type, () => --times || done());
-    const violations = new Promise<void>((done) => count('securitypolicyviolation', document, done, 3));
+    const violations = new Promise<void>((done) => count('securitypolicyviolation', document, done, 5));
+    await Promise.allSettled([fetch('http://127.0.0.1:1/at-once'), fetch('http://127.0.0.1:1/at-once')]);
     await fetch('http://127.0.0.1:1/fetched?token=secret#part', { method: 'PUT' }).catch(() => {});
     const xhr = new XMLHttpRequest();
     xhr.open('GET', 'http://127.0.0.1:1/asked');
@@ -148,6 +149,8 @@ browserTest('a request that the content policy forbids is one report, which says
     [
       ['csp', undefined, 'connect-src blocked http://127.0.0.1:1/source'],
       ['request', 'csp', 'GET http://127.0.0.1:1/asked failed: csp'],
+      ['request', 'csp', 'GET http://127.0.0.1:1/at-once failed: csp'],
+      ['request', 'csp', 'GET http://127.0.0.1:1/at-once failed: csp'],
       ['request', 'csp', 'PUT http://127.0.0.1:1/fetched failed: csp'],
     ],
   );

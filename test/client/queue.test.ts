@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import type { Outbox } from '../../src/client/outbox.ts';
-import type { OnAnswer, Taken, Transport } from '../../src/client/transport.ts';
+import type { Taken, Transport } from '../../src/client/transport.ts';
 import type { Batch } from '../../src/protocol/batch.ts';
 import { clientEvent } from '../helpers/client-event.ts';
 
@@ -15,7 +15,7 @@ afterEach(() => mock.timers.reset());
 
 /** A queue before a transport that keeps what it is given, until the test answers. */
 function setUp(stored = new Map<string, string>()) {
-  const sent: { batch: Batch; moment: 0 | 1 | 2; answer: OnAnswer }[] = [];
+  const sent: { batch: Batch; moment: 0 | 1 | 2; answer: (status: number, retryAfterMs?: number) => void }[] = [];
   const mirrored: Batch[] = [];
   const warnings: string[] = [];
   /** What the ladder says to a batch: usually an answer is to come, and no rung takes a mirror of what waits. */
@@ -24,11 +24,12 @@ function setUp(stored = new Map<string, string>()) {
     _put: (key, text) => void (text ? stored.set(key, text) : stored.delete(key)),
     _read: () => [...stored].map(([key, text]): [string, unknown] => [key, JSON.parse(text)]),
   };
-  const transport: Transport = (body, moment, answer) => {
+  const transport: Transport = (body, moment, done) => {
     const batch = JSON.parse(body) as Batch;
     const taken = moment === 1 ? state.mirror : state.taken;
     if (taken === false && moment === 1) mirrored.push(batch);
-    else if (taken != null) sent.push({ batch, moment, answer });
+    else if (taken != null)
+      sent.push({ batch, moment, answer: (status, retryAfterMs = 0) => done(status, retryAfterMs) });
     return taken;
   };
   const queue = createQueue(transport, outbox, (message) => void warnings.push(message));

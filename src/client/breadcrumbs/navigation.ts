@@ -3,8 +3,9 @@ import { win } from '../lib/win.ts';
 import type { Trail } from './trail.ts';
 
 /**
- * Where the user went. The Navigation API tells of every change where it exists; elsewhere a look at the address before
- * each breadcrumb and event notices what pushState has done, and `history` stays unpatched.
+ * Where the user went. The Navigation API tells of every change where it exists; elsewhere, and where the document is
+ * none that it knows, a look at the address before each breadcrumb and event notices what pushState has done, and
+ * `history` stays unpatched.
  */
 export function installNavigation(trail: Trail): () => void {
   let url = '';
@@ -13,8 +14,8 @@ export function installNavigation(trail: Trail): () => void {
     url = location.href;
     if (from !== url) trail._add('navigation', url, from ? { from } : undefined);
   };
-  trail._onAdd = check;
+  const { navigation } = win as { navigation?: EventTarget & { currentEntry: unknown } };
+  trail._onAdd = navigation?.currentEntry ? undefined : check;
   check();
-  const { navigation } = win as { navigation?: EventTarget };
   return on(navigation ?? win, 'currententrychange popstate hashchange', check);
 }

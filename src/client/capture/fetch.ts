@@ -2,7 +2,7 @@ import { read } from '../lib/describe-value.ts';
 import { win } from '../lib/win.ts';
 import { patch } from '../lib/patch.ts';
 import type { Method } from '../lib/patch.ts';
-import { failures, startRequest } from './request.ts';
+import { failures } from './request.ts';
 import type { OnRequest } from './request.ts';
 
 /**
@@ -17,17 +17,17 @@ export const installFetch = (onRequest: OnRequest): (() => void) =>
     win,
     'fetch',
     (_, [input, init], site) => {
-      const request = startRequest(read(init, 'method') ?? read(input, 'method'), input, site);
+      const end = onRequest(read(init, 'method') ?? read(input, 'method'), input);
       // It has failed by now: no request is made.
       const signal = read(init, 'signal') ?? read(input, 'signal');
-      if (read(signal, 'aborted')) return;
+      if (!end || read(signal, 'aborted')) return;
       return (result) => {
         const promise = result as Promise<Response>;
         promise.then(
-          ({ status }) => onRequest(request, status),
+          ({ status }) => end(site, status),
           // WebKit calls a timeout an abort, but for the signal's own reason.
           (error) =>
-            onRequest(request, 0, failures[String(read(read(signal, 'reason') ?? error, 'name'))] ?? 'aborted', error),
+            end(site, 0, failures[read(read(signal, 'reason') ?? error, 'name') as string] ?? 'aborted', error),
         );
         // A promise of somebody else may be able to do more than its next.
         return promise.constructor === win.Promise ? [promise.then as Method, promise, []] : undefined;

@@ -4,13 +4,13 @@ import type { Captured } from './captured.ts';
 export type Resource = HTMLImageElement & HTMLScriptElement & HTMLLinkElement;
 
 /** Images, scripts, styles and media that failed to load. */
-export function fromResourceError(element: Resource): Captured | undefined {
-  const url = element.currentSrc || element.src || element.href;
+export function fromResourceError(target: Resource): Captured | undefined {
+  const url = target.currentSrc || target.src || target.href;
   if (!url || typeof url !== 'string') return undefined;
   return {
     mechanism: 'resource',
-    _type: element.type === 'module' ? 'ChunkLoadError' : 'ResourceError',
-    _value: `${describeElement(element)} failed to load`,
+    _type: target.type === 'module' ? 'ChunkLoadError' : 'ResourceError',
+    _value: `${describeElement(target)} failed to load`,
     request: { method: 'GET', url, failure: 'network' },
   };
 }

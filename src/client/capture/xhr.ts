@@ -1,7 +1,7 @@
 import { on } from '../lib/on.ts';
 import { win } from '../lib/win.ts';
 import { patch } from '../lib/patch.ts';
-import { failures, startRequest } from './request.ts';
+import { failures } from './request.ts';
 import type { OnRequest } from './request.ts';
 
 /** Watches `open` for method and URL, and listens for the end from `send` on. */
@@ -16,13 +16,13 @@ export function installXhr(onRequest: OnRequest): (() => void)[] {
       (self, _, site) => {
         const xhr = self as XMLHttpRequest;
         const [method, url] = opened.get(xhr) ?? [];
-        const request = startRequest(method, url, site);
+        const end = onRequest(method, url);
         let failure: (typeof failures)[string] | undefined;
         const stop = on(xhr, 'error timeout abort loadend', ({ type }) => {
           failure ??= failures[type];
           if (type !== 'loadend') return;
           stop();
-          onRequest(request, xhr.status, failure);
+          end?.(site, xhr.status, failure);
         });
       },
       true,

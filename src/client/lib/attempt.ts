@@ -17,4 +17,4 @@ export const guard =
     attempt(() => run(...args));
 
 /** Lets a developer see what went wrong. */
-export const setOnFailure = (handler: typeof onFailure): void => void (onFailure = handler);
+export const setOnFailure = (warn: typeof onFailure): void => void (onFailure = warn);
