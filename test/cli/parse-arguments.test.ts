@@ -59,6 +59,8 @@ test('every setting goes by flag, by environment and by config file, in this ord
       ['publicUrl', ({ publicUrl }) => publicUrl, 'https://a.example', 'https://b.example', 'https://c.example'],
       ['mailFrom', ({ mail }) => mail?.from, 'a@x.example', 'b@x.example', 'c@x.example'],
       ['allowPrivateNetwork', ({ allowPrivateNetwork = false }) => allowPrivateNetwork, true, false, true],
+      ['logRecords', ({ logRecords }) => logRecords, 'json', 'pretty', 'json'],
+      ['logFolder', ({ logFiles }) => logFiles?.folder, 'a', 'b', 'c'],
     ];
   for (const [name, read, byFile, byEnvironment, byFlag] of settings) {
     const words = name.replace(/[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
@@ -72,6 +74,8 @@ test('every setting goes by flag, by environment and by config file, in this ord
     assert.match(help, new RegExp(`${Object.keys(variable)[0]}\\b`), name);
     assert.match(help, new RegExp(`\\b${name}\\b`), name);
   }
+  await writeFile(config, '{"prot": 1}');
+  assert.throws(() => serve([], others), /there is no setting "prot"; there are port, /);
   await writeFile(config, '{"demo": true, "tlsCert": "x", "mailFrom": "x@x.example"}');
   assert.equal(serve(['--no-demo'], others).demo, false);
 });

@@ -133,11 +133,13 @@ test('a page of any origin may send, without cookies', async (t) => {
   const { headers } = await send(collector.endpoint, batch([batchEvent()]));
   assert.equal(headers.get('access-control-allow-origin'), '*');
   assert.equal(headers.get('access-control-allow-credentials'), null);
+  assert.equal(headers.get('access-control-expose-headers'), 'retry-after', 'the reporter has to see how long to wait');
   const refused = await send(`${collector.url}/in/wrong`, batch([]));
   assert.equal(refused.headers.get('access-control-allow-origin'), '*', 'the page has to see why');
   const preflight = await fetch(collector.endpoint, { method: 'OPTIONS' });
   assert.equal(preflight.status, 204);
   assert.equal(preflight.headers.get('access-control-allow-methods'), 'POST');
+  assert.equal(preflight.headers.get('access-control-max-age'), '7200', 'as long as Chromium remembers');
 });
 
 test('past the limit of its backlog the collector asks to wait', async (t) => {

@@ -12,6 +12,7 @@ import {
 } from '../../src/protocol/api.ts';
 import type { Delivery } from '../../src/protocol/notices.ts';
 import type { Event } from '../../src/protocol/event.ts';
+import { isInSample } from '../../src/server/limit-rate.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
 import { startHttpReceiver } from './notify/receivers.ts';
@@ -79,6 +80,16 @@ test('beyond its rate a project keeps a sample, and everything is counted', asyn
     return answer.status === 429 ? answer : undefined;
   });
   assert.ok(Number(flood.headers.get('retry-after')) > 0);
+  await until(async () =>
+    (await dropped(collector)).find(({ reason }) => reason === 'batch far beyond the rate limit'),
+  );
+});
+
+test('an event that is sent again meets the same fate', () => {
+  const ids = Array.from({ length: 1_000 }, (_, i) => `event-of-a-page-${i}`);
+  const kept = ids.filter(isInSample);
+  assert.ok(kept.length > 50 && kept.length < 200, `${kept.length} of 1,000`);
+  assert.deepEqual(ids.filter(isInSample), kept);
 });
 
 test('a busy issue counts every event and keeps the details of some', async (t) => {

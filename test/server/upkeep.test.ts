@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
+import { createMetrics } from '../../src/server/metrics.ts';
 import { backUp, restoreFrom } from '../../src/server/store/backup.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
 import { start } from '../../src/server/store/migrations/0001-start.ts';
@@ -73,6 +74,10 @@ test('what is too old or too much goes, the oldest first, and the disk gets its 
 
   while (await store.retention.step({ days: 1, maxBytes: null }, Date.now() + 2 * 86_400_000));
   assert.equal(await store.events.find(newest.id), undefined);
+  const database = new DatabaseSync(join(dataDir, 'pagefault.db'), { readOnly: true });
+  for (const table of ['events', 'blocks', 'issues', 'project_values'])
+    assert.deepEqual({ ...database.prepare(`SELECT count(*) AS rows FROM ${table}`).get() }, { rows: 0 }, table);
+  database.close();
 });
 
 test('a database of the first version is brought to the newest', async (t) => {
@@ -185,4 +190,15 @@ test('what is kept is set by numbers that mean something: nothing else takes the
     assert.equal((await put({ days, maxBytes: null })).status, 400, JSON.stringify(days));
   }
   assert.deepEqual(await collector.api('/api/retention'), { days: 30, maxBytes: null });
+});
+
+test('an answer is counted in each bucket that it is quick enough for', () => {
+  const metrics = createMetrics();
+  for (const seconds of [0.002, 0.02, 9]) metrics.countAnswer(202, seconds);
+  const text = metrics.text({});
+  const counts = [...text.matchAll(/^pagefault_ingest_seconds_bucket\{le="(.*?)"\} (\d+)$/gm)].map(
+    ([, le, n]) => `${le}: ${n}`,
+  );
+  assert.deepEqual(counts.slice(0, 3), ['0.005: 1', '0.01: 1', '0.025: 2']);
+  assert.deepEqual(counts.slice(-2), ['2.5: 2', '+Inf: 3']);
 });
