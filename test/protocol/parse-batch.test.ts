@@ -26,6 +26,11 @@ function parseOne(fields: Record<string, unknown>, shared: Record<string, unknow
 
 const crumb = (n: number) => ({ at: n, kind: 'custom', text: `step ${n}` });
 
+test('an event begins with its id, whatever else its batch says', () => {
+  const { event } = parseOne({ user: { id: 'u1' } }, { release: '1.0', session: 'a'.repeat(32) });
+  assert.equal(Object.keys(event)[0], 'id');
+});
+
 test('a request that the policy blocked says so in its text too', () => {
   const { event } = parseOne({
     mechanism: 'request',

@@ -41,9 +41,10 @@ export function parseEvent(value: unknown, path: string, shared: Shared, reader:
   const own = value['debugIds'];
   const ids = own == null ? shared.debugIds : parseDebugIds(own, `${path}.debugIds`, reader);
   return withoutAbsent<Event>({
+    // First: by it the collector knows what waits, without parsing it.
+    id,
     ...shared.context,
     ...parseContext(value, `${path}.`, reader),
-    id,
     at: parseAt(value['at'], `${path}.at`, shared.sentAt, reader),
     level: reader.oneOf(value['level'], `${path}.level`, levels) ?? 'error',
     mechanism: reader.oneOf(value['mechanism'], `${path}.mechanism`, mechanisms) ?? 'onerror',

@@ -35,7 +35,8 @@ export function createArrivals(blocks: Blocks, digested: number, parse: ParseEve
     const known = read?.lines ?? [];
     const from = known.findIndex((line) => seqOf(line) > seq);
     if (from > 0 || seqOf(known[0]) === seq + 1) return known.slice(from);
-    const found = blocks.following(seq, firstBlock);
+    const first = read && seqOf(known[0]) <= seq ? read.block : firstBlock;
+    const found = blocks.following(seq, first);
     read = found && { block: found.block, lines: splitLines(found.text).filter((line) => seqOf(line) > seq) };
     // What is smaller may share its memory with others.
     const isOwn = (found?.text.length ?? 0) > Buffer.poolSize;
