@@ -234,7 +234,8 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     calls++;
     // The more errors come, the more share a batch; what did not fit one does not wait for others.
     if (!moment && entries.size === batch.length) gatheringUntil = now() + Math.min(gatherMs * batch.length, secondMs);
-    dropped = undefined;
+    // A mirror will be taken back before the next is sent.
+    if (taken || leaving) dropped = undefined;
     for (const entry of batch) entry._taken = taken;
     return true;
   };

@@ -75,6 +75,20 @@ test('hands over what happens before the answer at once, and sends it again for 
   assert.ok(queue._isEmpty());
 });
 
+test('what was counted while an answer is to come is told, though its mirror is taken back', () => {
+  const { queue, sent, state } = setUp();
+  state.mirror = false;
+  queue._add(clientEvent(), 'a');
+  queue._drop('ignore');
+  queue._add(clientEvent({}, { value: 'second' }), 'b');
+  mock.timers.tick(1_000);
+  sent[0]?.answer(202);
+  assert.deepEqual(
+    sent.map(({ batch }) => batch.dropped),
+    [undefined, { ignore: 1 }],
+  );
+});
+
 test('errors that keep coming are mirrored at once and share few batches', () => {
   const { queue, sent, mirrored, state } = setUp();
   state.mirror = false;
