@@ -18,7 +18,7 @@ const [maxMs, maxOthersMs] = [2, 6];
  * Lets other things in between: who is to be refused should not wait for the work of those who are not. `connections` says
  * how many have been accepted so far.
  */
-export function createLineUp(connections: () => number = () => 0): LineUp {
+export function createLineUp(connections: () => number = () => 0, longestMs = maxOthersMs): LineUp {
   const waiting: (() => Promise<unknown>)[] = [];
   let bytes = 0;
   let isRunning = false;
@@ -28,7 +28,7 @@ export function createLineUp(connections: () => number = () => 0): LineUp {
     for (let work = waiting.shift(); work; work = waiting.shift()) {
       await work();
       if (performance.now() - began < maxMs) continue;
-      await letOthersIn(connections);
+      await letOthersIn(connections, longestMs);
       began = performance.now();
     }
     isRunning = false;
@@ -58,8 +58,8 @@ export function createLineUp(connections: () => number = () => 0): LineUp {
 }
 
 /** Node accepts one connection each time that it looks for what is new: a burst of them would wait for as many pieces of work. */
-async function letOthersIn(connections: () => number): Promise<void> {
-  const end = performance.now() + maxOthersMs;
+async function letOthersIn(connections: () => number, longestMs: number): Promise<void> {
+  const end = performance.now() + longestMs;
   let before: number;
   do {
     before = connections();
