@@ -238,3 +238,25 @@ browserTest('an event brings the debug ids of the scripts in its stack', async (
     [{ [script]: '0123456789abcdef0123456789abcdef' }, {}],
   );
 });
+
+browserTest('a request that took too long, and one of a page that is offline, are told as that', async ({ page }) => {
+  const url = pages.newUrl();
+  await page.goto(url);
+  await page.evaluate(async () => {
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', '/never');
+    xhr.timeout = 50;
+    await new Promise((resolve) => {
+      xhr.onloadend = resolve;
+      xhr.send();
+    });
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
+    await fetch('http://127.0.0.1:1/nowhere').catch(() => {});
+    // Failures of the network wait until it is clear that the page stays.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    Reflect.deleteProperty(navigator, 'onLine');
+    dispatchEvent(new Event('online'));
+  });
+  const events = await pages.eventsOf(page, url);
+  assert.deepEqual(events.map(({ request }) => request?.failure).sort(), ['offline', 'timeout']);
+});
