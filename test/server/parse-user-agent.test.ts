@@ -167,3 +167,19 @@ test('telephones named like robots or browsers are neither, and crawlers without
     assert.equal(`${browser.name} ${browser.version?.split('.')[0] ?? ''} ${device.kind} ${os.name}`, wanted, ua);
   }
 });
+
+test('browsers of Samsung before they had a name, and Opera where a television set says versions too', () => {
+  const name = (text: string) => {
+    const { browser } = parseUserAgent(text);
+    return `${browser.name} ${browser.version}`;
+  };
+  const samsung = 'Mozilla/5.0 (Linux; Android 4.2.2; xx; SM-N900 Build/JDQ39) AppleWebKit/537.36 (KHTML, like Gecko)';
+  assert.equal(name(`${samsung} Version/1.5 Chrome/28.0.1500.94 Mobile Safari/537.36`), 'Samsung Internet 1.5');
+  assert.equal(name(`${samsung} Version/4.0 Chrome/28.0.1500.94 Mobile Safari/537.36`), 'Chrome WebView 28.0.1500.94');
+  const tizen = 'Mozilla/5.0 (Linux; U; Tizen 2.0; xx; GT-I8800) AppleWebKit/537.1 (KHTML, like Gecko)';
+  assert.equal(name(`${tizen} Mobile TizenBrowser/2.0`), 'Samsung Internet 2.0');
+  const set = 'Opera/9.80 (X11;Linux armv7i;HbbTV/1.1.1;CE-HTML/1.0;Vendor/TCL;SW-Version/V8-T56FT05-LF1V327;en)';
+  assert.equal(name(`${set} AppleWebKit/534.24`), 'Opera 9.80');
+  assert.equal(name('Opera/9.80 (X11; Linux x86_64; U; en) Presto/2.12.388 Version/12.16'), 'Opera 12.16');
+  assert.equal(name('SAMSUNG-GT-i8000/1.0 (Windows CE; Opera Mobi; U; en) Opera 9.5'), 'Opera 9.5');
+});

@@ -18,12 +18,12 @@ const browsers = [
   // In-app browsers say the engine they are made of too: they come first.
   'Facebook=FB.+FBAV|FBAN,Instagram,Threads=Barcelona,TikTok=musical_ly|Bytedance,Snapchat=(?:Safari.[\\d.]+)?Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
   'KAKAOTALK,Twitter,Pinterest=Pinterest[^\\d]*,GSA=GSA|GoogleApp,Slack=Slack_SSB,Electron',
-  'Opera Mini=Opera ?Mini(?:/att)?|OPiOS,Opera=OP[RTX]\\b|Opera.+Version|Opera|Coast,Edge=Edg\\w*(?=/)',
+  'Opera Mini=Opera ?Mini(?:/att)?|OPiOS,Opera=OP[RTX]\\b|Opera.+ Version(?=/)|Opera Mobi.+ Opera|Opera|Coast,Edge=Edg\\w*(?=/)',
   // Before it had a name of its own, Samsung's browser counted from 1 where a view of Android says 4.
-  'Samsung Internet=SamsungBrowser|SAMSUNG.+Version(?=/[1-3]\\..+Chrome)|Tizen.+Version',
+  'Samsung Internet=SamsungBrowser|Version(?=/[1-3]\\..+Chrome)|Tizen.+(?:Version|Browser)',
   'Yandex=YaBrowser,Vivaldi,DuckDuckGo=DuckDuckGo|Ddg,UCBrowser,Huawei Browser=HuaweiBrowser,MIUI Browser=MiuiBrowser',
   'QQBrowser=M?QQBrowser,Silk,Whale,Brave,Waterfox,SeaMonkey,IE=MSIE|Trident.+rv.?,Firefox Focus=Focus|Klar',
-  'Firefox=Firefox|FxiOS|Iceweasel|BonEcho|GranParadiso|Minefield|Shiretoko|Namoroka|Fennec,Chrome Headless=HeadlessChrome',
+  'Firefox=Firefox|FxiOS|Iceweasel|BonEcho|GranParadiso|Minefield|Shiretoko|Namoroka|Lorentz|Fennec,Chrome Headless=HeadlessChrome',
   'Chrome WebView=; wv.+Chrome|Android.+Version/.+Chrome,Chrome=Chrome(?=/)|CriOS|CrMo',
   'Android Browser=Android.+Version,Mobile Safari=iP.+Version,Safari=Version,iOS WebView=iP.+?OS',
 ].flatMap(readRules);
