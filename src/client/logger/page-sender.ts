@@ -48,12 +48,16 @@ export function createPageSender(findReporter: FindReporter): Pick<WireParts, '_
       signal: AbortSignal.timeout?.(timeoutMs) ?? null,
     });
     inFlight++;
-    return answer
-      .then(
-        ({ status, headers }) => ({ status, retryAfterMs: Number(headers.get('Retry-After')) * 1000 || 0 }),
-        () => ({ status: 0, retryAfterMs: 0 }),
-      )
-      .finally(() => inFlight--);
+    return (
+      answer
+        // The browser holds the quota until the answer has ended.
+        .then((ended) => ended.text().then(() => ended))
+        .then(
+          ({ status, headers }) => ({ status, retryAfterMs: Number(headers.get('Retry-After')) * 1000 || 0 }),
+          () => ({ status: 0, retryAfterMs: 0 }),
+        )
+        .finally(() => inFlight--)
+    );
   };
   return {
     _send(parcel) {
