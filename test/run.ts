@@ -1,5 +1,5 @@
 // Runs the tests: all of them, or those of the folders named (`npm test -- protocol server`).
-import { globSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, resolve as resolvePath } from 'node:path';
 import { run } from 'node:test';
@@ -17,9 +17,8 @@ const cores = availableParallelism();
 // Each file's process would strip the types of the whole server again.
 process.env['NODE_COMPILE_CACHE'] ??= resolvePath('node_modules/.cache/compiled');
 
-/** Each test file of these starts a browser or two; many of their tests wait for something most of the time. */
-const heavyFolders = new Set(['browser', 'package']);
-const heavyAtOnce = cores + 2;
+/** Many tests wait for something most of the time. */
+const atOnce = cores + 2;
 
 /** Of a process that runs test files. */
 const timeoutMs = 1_200_000;
@@ -31,8 +30,9 @@ const timeoutMs = 1_200_000;
 const sharingFolders = new Set(['browser', 'server']);
 
 /** Processes that take the next file when they are done with one, the largest first. */
-function toLanes(files: string[], count: number): string[] {
-  const folder = mkdtempSync(join(lanesFolder, 'lanes-'));
+function toLanes(testFolder: string, files: string[], count: number): string[] {
+  const folder = join(lanesFolder, testFolder);
+  mkdirSync(folder);
   const bySize = files.toSorted((a, b) => statSync(b).size - statSync(a).size);
   const urlOf = (file: string) => pathToFileURL(resolvePath(file)).href;
   const code = `
@@ -68,29 +68,28 @@ function toLanes(files: string[], count: number): string[] {
 interface Totals {
   passed: number;
   failed: number;
-  /** Title and place of each test that failed. */
-  failures: string[];
 }
 
-/** Runs some test files, prints each test, and answers how many there were. */
-function runFiles(files: string[], concurrency: number): Promise<Totals> {
+/** Runs test files, prints each test, and answers how many there were, and title and place of each that failed. */
+function runFiles(files: string[]): Promise<{ byFile: Map<string, Totals>; failures: string[] }> {
   return new Promise((resolve) => {
-    const totals: Totals = { passed: 0, failed: 0, failures: [] };
-    const stream = run({ files, concurrency, timeout: timeoutMs });
+    const byFile = new Map<string, Totals>();
+    const failures: string[] = [];
+    const stream = run({ files, concurrency: atOnce, timeout: timeoutMs });
     stream.on('test:fail', ({ name, file, line, details }) => {
       // A suite, which is a file, fails with its tests, or because it cannot be imported.
       if (details.type !== 'suite' || !/subtests? failed/.test(details.error.message))
-        totals.failures.push(`${name} (${file ? relative('', file) : '?'}:${line ?? 0})`);
+        failures.push(`${name} (${file ? relative('', file) : '?'}:${line ?? 0})`);
     });
     stream.on('test:summary', ({ file, counts, success }) => {
       // The last one, of no file, is of all of them.
-      if (file !== undefined) return;
-      totals.passed = counts.passed;
+      if (file === undefined) return;
+      const failed = counts.tests - counts.passed - counts.skipped - counts.todo;
       // A file that cannot be imported has no tests.
-      totals.failed = Math.max(counts.tests - counts.passed - counts.skipped - counts.todo, success ? 0 : 1);
+      byFile.set(file, { passed: counts.passed, failed: Math.max(failed, success ? 0 : 1) });
     });
     const report = stream.compose(new spec());
-    report.on('end', () => resolve(totals));
+    report.on('end', () => resolve({ byFile, failures }));
     report.pipe(process.stdout, { end: false });
   });
 }
@@ -103,27 +102,30 @@ if (unknown.length) {
 }
 
 const lanesFolder = mkdtempSync(join(tmpdir(), 'pagefault-tests-'));
-const totals: Totals = { passed: 0, failed: 0, failures: [] };
-const summary: string[] = [];
-for (const folder of folders) {
-  if (wanted.length && !wanted.includes(folder)) continue;
+const entries = new Map<string, string>();
+for (const folder of wanted.length ? folders.filter((each) => wanted.includes(each)) : folders) {
   const files = globSync(`test/${folder}/**/*.test.ts`).sort();
-  if (files.length === 0) continue;
-  process.stdout.write(`\n--- test/${folder} (${files.length} files)\n`);
-  const start = Date.now();
-  const atOnce = heavyFolders.has(folder) ? heavyAtOnce : cores;
-  const entries = sharingFolders.has(folder) ? toLanes(files, atOnce) : files;
-  const { passed, failed, failures } = await runFiles(entries, atOnce);
-  totals.passed += passed;
-  totals.failed += failed;
-  totals.failures.push(...failures);
-  const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  summary.push(
-    `${folder.padEnd(10)}${String(passed).padStart(5)} passed${String(failed).padStart(5)} failed  ${seconds} s`,
-  );
+  const started = sharingFolders.has(folder) ? toLanes(folder, files, atOnce) : files;
+  for (const entry of started) entries.set(resolvePath(entry), folder);
 }
-
+// All in one go, so that no core waits for the last file of a folder.
+const { byFile, failures } = await runFiles([...entries.keys()]);
 rmSync(lanesFolder, { recursive: true });
-if (totals.failures.length) process.stdout.write(`\nFailed:\n  ${totals.failures.join('\n  ')}\n`);
-process.stdout.write(`\n${summary.join('\n')}\n\n${totals.passed} passed, ${totals.failed} failed\n`);
-process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+
+const byFolder = new Map<string, Totals>();
+const all = { passed: 0, failed: 0 };
+for (const [entry, folder] of entries) {
+  // Without a word from its process, it failed.
+  const { passed, failed } = byFile.get(entry) ?? { passed: 0, failed: 1 };
+  const totals = byFolder.get(folder) ?? { passed: 0, failed: 0 };
+  byFolder.set(folder, { passed: totals.passed + passed, failed: totals.failed + failed });
+  all.passed += passed;
+  all.failed += failed;
+}
+if (failures.length) process.stdout.write(`\nFailed:\n  ${failures.join('\n  ')}\n`);
+const summary = [...byFolder].map(
+  ([folder, { passed, failed }]) =>
+    `${folder.padEnd(10)}${String(passed).padStart(5)} passed${String(failed).padStart(5)} failed`,
+);
+process.stdout.write(`\n${summary.join('\n')}\n\n${all.passed} passed, ${all.failed} failed\n`);
+process.exitCode = all.failed > 0 || all.passed === 0 ? 1 : 0;

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { browserTest } from '../helpers/browser.ts';
 import { startSite, type Site } from '../helpers/site.ts';
@@ -102,23 +99,4 @@ browserTest('pages of one test share storage, those of the next start empty', as
 browserTest('storage of the test before is gone', async ({ page }) => {
   await page.goto(site.url);
   assert.equal(await page.evaluate('localStorage.length'), 0);
-});
-
-browserTest('a screenshot has the size of the viewport', async ({ page }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'pagefault-'));
-  try {
-    await page.goto(site.url);
-    for (const [width, height] of [
-      [1280, 800],
-      [600, 700],
-    ] as const) {
-      await page.setViewport(width, height);
-      await page.screenshot(join(folder, 'page.png'));
-      const png = await readFile(join(folder, 'page.png'));
-      assert.equal(png.toString('latin1', 1, 4), 'PNG');
-      assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [width, height]);
-    }
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 });

@@ -47,7 +47,6 @@ async function openPage(context: BrowserContext): Promise<EnginePage> {
     type: (selector, text) => page.locator(selector).first().pressSequentially(text),
     press: (key) => page.keyboard.press(key),
     setViewport: (width, height) => page.setViewportSize({ width, height }),
-    screenshot: async (path) => void (await page.screenshot({ path })),
     async setOffline(offline) {
       const unlimited = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
       await devtools.send('Network.emulateNetworkConditions', { offline, ...unlimited });

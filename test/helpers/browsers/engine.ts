@@ -9,7 +9,6 @@ export interface EnginePage {
   type(selector: string, text: string): Promise<void>;
   press(key: string): Promise<void>;
   setViewport(width: number, height: number): Promise<void>;
-  screenshot(path: string): Promise<void>;
   /** The network is gone, or back, for this page; false where the engine's driver cannot do that. */
   setOffline(isOffline: boolean): Promise<boolean>;
   /** Undefined where the engine's driver does not tell. */

@@ -52,7 +52,6 @@ async function openPage(context: BrowserContext): Promise<EnginePage> {
     type: (selector, text) => page.type(selector, text),
     press: (key) => page.keyboard.press(key as KeyInput),
     setViewport: (width, height) => page.setViewport({ width, height }),
-    screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
     async setOffline(isOffline) {
       const networkConditions = isOffline ? { type: 'offline' } : null;
       await bidi.send('emulation.setNetworkConditions', { networkConditions, contexts: [top.context] });

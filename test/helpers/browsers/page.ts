@@ -97,11 +97,6 @@ export class Page {
     await this.waitFor(`innerWidth === ${width} && innerHeight === ${height}`);
   }
 
-  /** Writes what is visible as PNG. */
-  async screenshot(path: string): Promise<void> {
-    await this.#engine.screenshot(path);
-  }
-
   /** Takes the network from this page, or gives it back; false in WebKit, where nobody can. */
   async setOffline(isOffline: boolean): Promise<boolean> {
     return this.#engine.setOffline(isOffline);
