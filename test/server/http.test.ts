@@ -29,6 +29,16 @@ test('a request that takes half a minute to arrive is ended', (t) => {
   assert.equal(createBareApp(t).server.requestTimeout, 30_000);
 });
 
+test('a connection that a browser has only prepared does not hold up the end', { timeout: 20_000 }, async (t) => {
+  const app = createBareApp(t);
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  t.after(() => socket.destroy());
+  await once(socket, 'connect');
+  await app.close();
+  assert.equal(app.server.listening, false);
+});
+
 test('a reader of the live feed who does not keep up is sent away', async (t) => {
   const app = createBareApp(t);
   const open = createEventStreams(app);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import files from '@fastify/static';
@@ -108,16 +109,32 @@ export function createApp({ tls, ...options }: AppOptions): FastifyInstance {
   });
   compileLazily(app);
   app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply));
-  app.addHook('preClose', async () => {
-    // Those that were being answered when the idle ones were closed would be waited for as long as they are kept alive.
-    const closing = setInterval(() => app.server.closeIdleConnections(), idleMs).unref();
-    app.server.once('close', () => clearInterval(closing));
-  });
+  closeIdleAtEnd(app, tls ? 'secureConnection' : 'connection');
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw notFound('page');
   });
   return app;
+}
+
+function closeIdleAtEnd(app: FastifyInstance, connected: 'connection' | 'secureConnection'): void {
+  // Browsers connect ahead of requests, and Node takes a connection for busy until its first has been answered.
+  const unused = new Set<Socket>();
+  app.server.on(connected, (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  app.server.on('request', ({ socket }) => unused.delete(socket));
+  app.addHook('preClose', async () => {
+    // Those that were being answered when the idle ones were closed would be waited for as long as they are kept alive.
+    const closing = setInterval(() => {
+      app.server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
+    }, idleMs).unref();
+    // Node looks for requests that take too long only until it closes.
+    const late = setTimeout(() => app.server.closeAllConnections(), app.server.requestTimeout).unref();
+    app.server.once('close', () => (clearInterval(closing), clearTimeout(late)));
+  });
 }
 
 /** All that the collector answers over HTTP. */
