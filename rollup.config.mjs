@@ -203,7 +203,7 @@ const client = [
     minify,
     { before: [uniform] },
   ),
-  ...['crashes', 'frames'].map((name) =>
+  ...['console', 'crashes', 'frames', 'reports'].map((name) =>
     inPage(
       `src/client/${name}-script.ts`,
       { file: `dist/pagefault-${name}.js`, format: 'iife', sourcemap: false },

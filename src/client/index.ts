@@ -6,7 +6,9 @@ import type { Client } from './client.ts';
 import { keepCrashFacts as keepFacts } from './crash-report.ts';
 import { attempt } from './lib/attempt.ts';
 import { inferCrashes as watchForCrashes } from './infer-crashes.ts';
+import { watchConsole as watchAllErrors } from './watch-console.ts';
 import { watchFrames as watchAllFrames } from './watch-frames.ts';
+import { watchReports as watchAllReports } from './watch-reports.ts';
 import { describeValue, isObject } from './lib/describe-value.ts';
 import { win } from './lib/win.ts';
 import type { Threshold } from './logger/levels.ts';
@@ -185,6 +187,31 @@ export function inferCrashes(): () => void {
  */
 export function watchFrames(): () => void {
   return client ? watchAllFrames(client.report) : () => {};
+}
+
+/**
+ * Reports, from now on, what is given to `console.error`. Call it after `init`, once; the function that it returns ends it.
+ * One Error object is one report, however often it is logged or thrown.
+ *
+ * @example
+ * init({ endpoint: 'https://errors.example.com/in/KEY' });
+ * watchConsole();
+ */
+export function watchConsole(): () => void {
+  return client ? watchAllErrors(client.report) : () => {};
+}
+
+/**
+ * Reports, at level `warning`, what the browser says of the page itself: that it uses what will go away (deprecation), or
+ * that the browser has not done what it was asked to (intervention); that of before the call, too. Only Chromium tells. Call
+ * it after `init`, once; the function that it returns ends it.
+ *
+ * @example
+ * init({ endpoint: 'https://errors.example.com/in/KEY' });
+ * watchReports();
+ */
+export function watchReports(): () => void {
+  return client ? watchAllReports(client.report) : () => {};
 }
 
 /**

@@ -25,7 +25,9 @@ declare global {
       typeof source,
       | 'wrap'
       | 'inferCrashes'
+      | 'watchConsole'
       | 'watchFrames'
+      | 'watchReports'
       | 'use'
       | 'keepCrashFacts'
       | 'watchWorkers'

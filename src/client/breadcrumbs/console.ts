@@ -8,7 +8,7 @@ const levels: Record<string, Level> = { debug: 'debug', log: 'info', info: 'info
 const { isError } = Error as { isError?: (value: unknown) => boolean };
 
 /** Objects are not read, but for errors: a getter or a reactive proxy would notice. */
-const describe = (value: unknown) => (isObject(value) && !isError?.(value) ? 'Object' : describeValue(value, 0));
+export const describe = (value: unknown) => (isObject(value) && !isError?.(value) ? 'Object' : describeValue(value, 0));
 
 /** Console calls as breadcrumbs. */
 export function installConsole(console: Console, add: AddBreadcrumb): (() => void)[] {

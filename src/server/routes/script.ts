@@ -15,7 +15,9 @@ export async function scriptRoutes(app: FastifyInstance) {
   app.get('/pagefault.js.map', send('pagefault.js.map'));
   app.get('/pagefault-worker.js', send('pagefault-worker.js'));
   app.get('/pagefault-logger.js', send('pagefault-logger.js'));
+  app.get('/pagefault-console.js', send('pagefault-console.js'));
   app.get('/pagefault-crashes.js', send('pagefault-crashes.js'));
   app.get('/pagefault-frames.js', send('pagefault-frames.js'));
+  app.get('/pagefault-reports.js', send('pagefault-reports.js'));
   app.get('/snippet.js', send('snippet.js'));
 }

@@ -1,0 +1,4 @@
+import { whenReported } from './lib/when-reported.ts';
+import { watchReports } from './watch-reports.ts';
+
+whenReported(watchReports);
