@@ -33,7 +33,6 @@ browserTest('keeps what the user did, and never what was typed', async ({ page }
   assert.equal(event.message, 'done');
   assert.equal(event.level, 'notice');
   const crumbs = event.breadcrumbs.map(({ kind, text, level, data }) => [kind, text.replace(url, ''), level, data]);
-  const field = 'html > body > form.checkout.wide';
   // Clicking into the field comes first where the driver clicks to type.
   const withoutFocus = crumbs.filter(([kind, text]) => !(kind === 'click' && String(text).includes('input')));
   assert.deepEqual(withoutFocus, [
@@ -44,7 +43,6 @@ browserTest('keeps what the user did, and never what was typed', async ({ page }
     ['navigation', '#paid?token=[masked]', undefined, { from: url }],
     ['custom', 'coupon applied', undefined, { code: 'SPRING', password: '[masked]' }],
   ]);
-  assert.ok(field);
   assert.doesNotMatch(JSON.stringify(event), /4111|typed|Secret|abc/);
 });
 
