@@ -5,6 +5,7 @@ import type { Event } from '../../src/protocol/event.ts';
 import { digestEvent } from '../../src/server/digest.ts';
 import { lineTest } from '../../src/server/group/calls.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
+import type { KeptEvent } from '../../src/server/store/store.ts';
 import { createArtifacts } from '../../src/server/symbolicate/artifacts.ts';
 import { createIndexer } from '../../src/server/symbolicate/indexer.ts';
 import { createMapCache } from '../../src/server/symbolicate/map-cache.ts';
@@ -45,18 +46,16 @@ export async function openPipeline({ builds }: Corpus, hasMaps: boolean): Promis
   }
   let seq = 0;
   const fileBatch = async (events: Event[]) => {
-    const kept = events.map((event) => ({ seq: ++seq, projectId, receivedAt: 0, happenedAt: event.at, event }));
-    const json = (event: Event) => Buffer.from(JSON.stringify(event));
-    const arrivals = kept.map(({ event }) => ({
-      id: event.id,
-      receivedAt: 0,
-      happenedAt: event.at,
-      json: json(event),
-    }));
+    const arrivals = events.map((event) => {
+      return { id: event.id, receivedAt: 0, happenedAt: event.at, json: Buffer.from(JSON.stringify(event)) };
+    });
     await store.events.append([{ projectId, arrivals, dropped: [], receivedAt: 0 }]);
+    const kept: KeptEvent[] = [];
+    while (kept.length < events.length) kept.push(...(await store.events.undigested(batchSize, seq + kept.length)));
+    seq += kept.length;
     const filed = await store.fileDigested(
       await Promise.all(kept.map((one) => digestEvent(one, symbolicate, async () => []))),
-      kept.map((one) => ({ ...one, id: one.event.id, json: json(one.event) })),
+      kept.map(({ event, ...one }) => ({ ...one, id: event.id })),
     );
     return filed.map(({ issueId }) => issueId);
   };
