@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { after, before } from 'node:test';
 import { rollup } from 'rollup';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import { browserTest, type Page } from '../../helpers/browser.ts';
+import { browserTest, type BrowserTest, type Page } from '../../helpers/browser.ts';
 import { startCollector } from '../../helpers/collector.ts';
 import { startSite, type Content, type Site } from '../../helpers/site.ts';
 import { createTools, type Tools, type Uses } from './tools.ts';
@@ -149,7 +149,7 @@ export function compareUses(
 
   const { rudeAtLeast = 0 } = options;
   const same = `${Object.keys(uses).length} uses see the same with the reporter and without`;
-  browserTest(`${area}: ${same}${rudeAtLeast ? ', and not with a rude one' : ''}`, async ({ page }) => {
+  const run = async ({ page }: BrowserTest) => {
     const without = await look(page, '/without');
     assert.equal(Object.keys(without).length, Object.keys(uses).length);
     const found = differences(without, await look(page, '/with-it'));
@@ -158,5 +158,7 @@ export function compareUses(
     if (rudeAtLeast === 0) return;
     const noticed = differences(without, await look(page, '/rude'));
     assert.ok(noticed.length >= rudeAtLeast, `only ${noticed.length}:\n  ${noticed.join('\n  ')}`);
-  });
+  };
+  // A tab keeps 50 steps of its history at most, those of tests before among them.
+  browserTest(`${area}: ${same}${rudeAtLeast ? ', and not with a rude one' : ''}`, run, { ownTab: true });
 }
