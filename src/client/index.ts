@@ -163,6 +163,10 @@ export async function flush(): Promise<boolean> {
   return (await client?.flush()) ?? true;
 }
 
+/** Nothing to watch for before `init`, and on a server. */
+const begin = (watch: (report: Client['report']) => () => void): (() => void) =>
+  client ? watch(client.report) : () => {};
+
 /**
  * Reports, from now on, that the page which this tab had before ended without being left: its tab crashed, as far as can be
  * told. For browsers that do not say so themselves (Firefox, Safari); in Chromium, where one header line brings what the
@@ -174,7 +178,7 @@ export async function flush(): Promise<boolean> {
  * inferCrashes();
  */
 export function inferCrashes(): () => void {
-  return client ? watchForCrashes(client.report) : () => {};
+  return begin(watchForCrashes);
 }
 
 /**
@@ -186,7 +190,7 @@ export function inferCrashes(): () => void {
  * watchFrames();
  */
 export function watchFrames(): () => void {
-  return client ? watchAllFrames(client.report) : () => {};
+  return begin(watchAllFrames);
 }
 
 /**
@@ -198,7 +202,7 @@ export function watchFrames(): () => void {
  * watchConsole();
  */
 export function watchConsole(): () => void {
-  return client ? watchAllErrors(client.report) : () => {};
+  return begin(watchAllErrors);
 }
 
 /**
@@ -211,7 +215,7 @@ export function watchConsole(): () => void {
  * watchReports();
  */
 export function watchReports(): () => void {
-  return client ? watchAllReports(client.report) : () => {};
+  return begin(watchAllReports);
 }
 
 /**
