@@ -33,6 +33,12 @@ test('crash reports become issues by their reason, each once, however often the 
     'out of memory 1',
     'tab crashed 1',
   ]);
+  const metrics = await fetch(`${collector.url}/metrics`, { headers: { authorization: `Bearer ${collector.token}` } });
+  const counts = (await metrics.text()).split('\n').filter((line) => line.startsWith('pagefault_events_total'));
+  assert.deepEqual(counts, [
+    'pagefault_events_total{result="accepted"} 2',
+    'pagefault_events_total{result="duplicate"} 1',
+  ]);
 });
 
 test('what is no report breaks nothing', async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,8 +18,9 @@ async function dataFolder(t: TestContext): Promise<string> {
   return folder;
 }
 
-async function startProcess(t: TestContext, dataDir: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'collector-process.ts'), dataDir], {
+async function startProcess(t: TestContext, dataDir: string, flags: string[] = [], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'collector-process.ts'), dataDir], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.after(() => child.kill('SIGKILL'));
@@ -81,6 +83,38 @@ test('every answered event is there once after kill -9 at any moment', async (t)
     issues.reduce((sum, { events }) => sum + events, 0),
     kept.length,
     'the counts are those of the events',
+  );
+});
+
+test('every answered event is there once after a loss of power: what was not on the disk is gone', async (t) => {
+  const dataDir = await dataFolder(t);
+  const synced = join(await dataFolder(t), 'synced');
+  const observer = join(import.meta.dirname, 'note-syncs.ts');
+  const { child, endpoint } = await startProcess(t, dataDir, ['--import', observer], { PAGEFAULT_SYNCS: synced });
+  const answered: string[] = [];
+  const sender = async () => {
+    while (child.exitCode === null && child.signalCode === null) {
+      const events = [batchEvent(), batchEvent()];
+      const sent = await send(endpoint, batch(events)).catch(() => undefined);
+      if (sent?.status !== 202) return;
+      answered.push(...events.map(({ id }) => id));
+      if (answered.length > 40) child.kill('SIGKILL');
+    }
+  };
+  const exited = once(child, 'exit');
+  await Promise.all([exited, ...Array.from({ length: 8 }, sender)]);
+  assert.ok(answered.length > 40);
+  // The database itself is as it was after the start: so little is not copied into it from its log.
+  truncateSync(join(dataDir, 'pagefault.db-wal'), existsSync(synced) ? Number(readFileSync(synced, 'utf8')) : 0);
+
+  const collector = await startCollector({ dataDir });
+  t.after(() => collector.close());
+  await collector.digested();
+  const kept = await allEventIds(collector);
+  assert.equal(new Set(kept).size, kept.length, 'none is there twice');
+  assert.deepEqual(
+    answered.filter((id) => !kept.includes(id)),
+    [],
   );
 });
 

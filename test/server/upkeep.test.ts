@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,9 +39,52 @@ test('a backup made while the collector runs has what was there, and can be rest
   const restored = await startCollector({ dataDir });
   t.after(() => restored.close());
   await restored.waitForEvent(({ event: { id } }) => id === event.id);
-  await writeFile(join(copies, 'damaged.db'), 'no database'.repeat(500));
-  await assert.rejects(restoreFrom(join(copies, 'damaged.db'), await folder(t)), /is no database of Pagefault/);
+  await writeFile(join(copies, 'text.db'), 'no database'.repeat(500));
+  const other = new DatabaseSync(join(copies, 'other.db'));
+  other.exec('CREATE TABLE places (url)');
+  other.close();
+  for (const name of ['text.db', 'other.db']) {
+    await assert.rejects(restoreFrom(join(copies, name), await folder(t)), {
+      message: /^.* is no database of Pagefault\.$/,
+    });
+  }
 });
+
+test('what is damaged is neither taken for a backup nor restored, and no part of it stays', async (t) => {
+  const [dataDir, copies] = [await folder(t), await folder(t)];
+  openSqliteStore(dataDir).close();
+  const file = join(dataDir, 'pagefault.db');
+  const pages = statSync(file).size / 4_096;
+  // One page at a time: which of them are read by what only copies is not to matter.
+  for (const page of [2, Math.floor(pages / 2), pages - 2]) {
+    const handle = openSync(file, 'r+');
+    const sound = Buffer.alloc(4_096);
+    readSync(handle, sound, 0, 4_096, page * 4_096);
+    writeSync(handle, Buffer.alloc(4_096, 0xa5), 0, 4_096, page * 4_096);
+    const told = { message: /^.*pagefault\.db is damaged: .*\.$/ };
+    await assert.rejects(backUp(dataDir, join(copies, 'copy.db')), told, `page ${page}`);
+    await assert.rejects(restoreFrom(file, copies), told, `page ${page}`);
+    assert.deepEqual(readdirSync(copies), []);
+    writeSync(handle, sound, 0, 4_096, page * 4_096);
+    closeSync(handle);
+  }
+  await backUp(dataDir, join(copies, 'copy.db'));
+});
+
+test(
+  'a backup that finds no room says so in one line and leaves nothing behind',
+  { skip: process.platform !== 'linux' && 'a limit of the size of files is set by bash and the system' },
+  async (t) => {
+    const [dataDir, copies] = [await folder(t), await folder(t)];
+    openSqliteStore(dataDir).close();
+    const args = [join(import.meta.dirname, '../../src/cli/bin.ts'), 'backup', join(copies, 'c.db'), '--data', dataDir];
+    const command = `trap '' XFSZ; ulimit -f 100; exec "$0" "$@"`;
+    const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, ...args], { encoding: 'utf8' });
+    assert.equal(status, 1);
+    assert.match(stderr, /^pagefault: .* cannot be copied to .*c\.db: .*\.\n$/);
+    assert.deepEqual(readdirSync(copies), []);
+  },
+);
 
 test('what is too old or too much goes, the oldest first, and the disk gets its space back', async (t) => {
   const dataDir = await folder(t);

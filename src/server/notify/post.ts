@@ -8,6 +8,8 @@ import type { NoticeRequest } from './channels/channel.ts';
 export interface PostOptions {
   /** Lets requests go to addresses that only this machine or its network can reach; default no. */
   allowPrivateNetwork: boolean;
+  /** How long the whole exchange may take; default 10 s. */
+  timeoutMs?: number;
 }
 
 export interface Answer {
@@ -18,14 +20,16 @@ export interface Answer {
   retryAfterMs: number | undefined;
 }
 
-const timeoutMs = 10_000;
 const maxAnswer = 2_000;
 
 /**
  * Posts to an address that a person has set. Follows no redirect, and refuses addresses inside the network: whoever may
  * set a webhook must not reach with our hands what they cannot reach with their own. Rejects when no answer came.
  */
-export function post({ url, headers, body }: NoticeRequest, { allowPrivateNetwork }: PostOptions): Promise<Answer> {
+export function post(
+  { url, headers, body }: NoticeRequest,
+  { allowPrivateNetwork, timeoutMs = 10_000 }: PostOptions,
+): Promise<Answer> {
   const target = new URL(url);
   const literal = target.hostname.replaceAll(/^\[|\]$/g, '');
   if (!allowPrivateNetwork && ipaddr.isValid(literal) && !isPublic(literal)) return Promise.reject(refusal(literal));
@@ -41,16 +45,22 @@ export function post({ url, headers, body }: NoticeRequest, { allowPrivateNetwor
       },
       (response) => {
         let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (text = (text + chunk).slice(0, maxAnswer)));
-        response.on('error', reject);
-        response.on('end', () =>
+        const done = () =>
           resolve({
             status: response.statusCode ?? 0,
-            text,
+            text: text.slice(0, maxAnswer),
             retryAfterMs: readRetryAfter(response.headers['retry-after']),
-          }),
-        );
+          });
+        response.setEncoding('utf8');
+        response.on('error', reject);
+        response.on('end', done);
+        response.on('data', (chunk: string) => {
+          text += chunk;
+          if (text.length < maxAnswer) return;
+          // The rest may have no end.
+          done();
+          response.destroy();
+        });
       },
     );
     sent.on('error', reject);

@@ -1,10 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { Artifact as ShownArtifact, ArtifactList } from '../../protocol/api.ts';
 import { createTurns } from '../http/turns.ts';
 import { readBody } from '../http/body.ts';
 import { HttpError, notFound } from '../http/errors.ts';
 import { apiError, artifact, artifactList, id, page } from '../http/schemas.ts';
+import { requireAdmin } from '../http/sign-in.ts';
 import type { Projects } from '../projects.ts';
 import type { Artifact, ArtifactStore } from '../store/artifact-store.ts';
 import type { Artifacts } from '../symbolicate/artifacts.ts';
@@ -52,6 +53,9 @@ export async function artifactRoutes(
   { artifacts, store, projects, onMaps }: ArtifactRouteOptions,
 ) {
   const inTurn = createTurns(maxAtOnce);
+  // What is gone cannot be had back from here: stacks to come would show built code.
+  const asAdmin = async (request: FastifyRequest) =>
+    requireAdmin(request, 'Only administrators remove uploaded files.');
   const path = '/api/projects/:id/artifacts';
 
   await app.register(async (raw) => {
@@ -147,8 +151,10 @@ export async function artifactRoutes(
   app.delete<{ Params: Static<typeof oneOfProject> }>(
     `${path}/:artifact`,
     {
+      preHandler: asAdmin,
       schema: {
         summary: 'Remove an uploaded file',
+        description: 'For administrators.',
         params: oneOfProject,
         response: { 204: Type.Null(), '4xx': apiError },
       },
@@ -163,8 +169,10 @@ export async function artifactRoutes(
   app.delete<{ Params: { id: string }; Querystring: { release: string } }>(
     path,
     {
+      preHandler: asAdmin,
       schema: {
         summary: 'Remove all files of a release',
+        description: 'For administrators.',
         params: id,
         querystring: Type.Object({ release: label }),
         response: { 200: Type.Object({ removed: Type.Integer() }), '4xx': apiError },

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { BatchAnswer } from '../../protocol/batch.ts';
 import { limits } from '../../protocol/limits.ts';
 import { batchesOfReports, reportsContentType } from '../browser-reports.ts';
 import { readBody } from '../http/body.ts';
@@ -37,6 +38,11 @@ export async function ingestRoutes(
   { ingest, projects, metrics }: { ingest: Ingest; projects: Projects; metrics: Metrics },
 ) {
   const room = createRoom(maxArrivingBytes);
+  const countEvents = ({ accepted, duplicates, refused }: Omit<BatchAnswer, 'problems'>) => {
+    metrics.countEvents('accepted', accepted - duplicates);
+    metrics.countEvents('duplicate', duplicates);
+    metrics.countEvents('refused', refused);
+  };
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => {
     readBody(payload, limits.maxBatchBytes, 'A batch', room).then((body) => done(null, body), done);
@@ -93,16 +99,13 @@ export async function ingestRoutes(
         const sum = (count: 'accepted' | 'duplicates' | 'refused') =>
           answers.reduce((total, taken) => total + (taken?.ok ? taken.answer[count] : 0), 0);
         const counts = { accepted: sum('accepted'), duplicates: sum('duplicates'), refused: sum('refused') };
+        countEvents(counts);
         return reply.code(202).send({ ...counts, problems: [] });
       }
       const taking = accept(request.body);
       request.body = undefined;
       const taken = await taking;
-      if (taken?.ok) {
-        metrics.countEvents('accepted', taken.answer.accepted - taken.answer.duplicates);
-        metrics.countEvents('duplicate', taken.answer.duplicates);
-        metrics.countEvents('refused', taken.answer.refused);
-      }
+      if (taken?.ok) countEvents(taken.answer);
       if (!taken)
         throw new HttpError(503, 'unknown-base', 'The batch that this one goes on from is not here. Send it whole.');
       if (taken.ok) return reply.code(202).send(taken.answer);

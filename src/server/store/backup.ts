@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../lib/message-of.ts';
@@ -22,19 +22,35 @@ async function copy(from: string, to: string): Promise<void> {
   if (!existsSync(dirname(to))) throw new Error(`There is no folder ${dirname(to)}.`);
   const database = new DatabaseSync(from, { timeout: 5_000 });
   try {
-    const [row] = database.prepare('PRAGMA quick_check(1)').all();
-    if (row?.['quick_check'] !== 'ok') throw new Error(`${from} is damaged: ${String(row?.['quick_check'])}.`);
+    refuseOther(database, from);
     await backup(database, to);
     // It holds what people reported: for its owner only.
     chmodSync(to, 0o600);
   } catch (error) {
-    const message = messageOf(error);
-    if (/not a database|malformed/i.test(message))
-      throw new Error(`${from} is no database of Pagefault.`, { cause: error });
-    if (/unable to open|readonly|read-only/i.test(message))
-      throw new Error(`${to} cannot be written, or ${from} not be read.`, { cause: error });
-    throw error;
+    // A part of it is no backup, and would stand in the way of the next.
+    rmSync(to, { force: true });
+    throw explain(error, from, to);
   } finally {
     database.close();
   }
+}
+
+function refuseOther(database: DatabaseSync, from: string): void {
+  const [row] = database.prepare('PRAGMA quick_check(1)').all();
+  const [found = 'unreadable', where] = String(row?.['quick_check']).split('\n').toReversed();
+  if (found !== 'ok' || where !== undefined) throw new Error(`${from} is damaged: ${found}.`);
+  if (!database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'projects'").get()) throw new Error(foreign(from));
+}
+
+const foreign = (from: string) => `${from} is no database of Pagefault.`;
+
+/** In one line. */
+function explain(error: unknown, from: string, to: string): unknown {
+  const message = messageOf(error);
+  const say = (text: string) => new Error(text, { cause: error });
+  if (/not a database/i.test(message)) return say(foreign(from));
+  if (/malformed/i.test(message)) return say(`${from} is damaged: ${message}.`);
+  if (/unable to open|readonly|read-only/i.test(message))
+    return say(`${to} cannot be written, or ${from} not be read.`);
+  return 'errcode' in Object(error) ? say(`${from} cannot be copied to ${to}: ${message}.`) : error;
 }

@@ -84,7 +84,7 @@ export function PeopleSettings() {
           <label>
             Role
             <select name="role">
-              <option value="member">Member: sees all, cares for issues</option>
+              <option value="member">Member: sees all, cares for issues and alerts</option>
               <option value="admin">Admin: settings, too</option>
             </select>
           </label>
