@@ -145,7 +145,10 @@ export async function runCell(
     const url = `${site.url}/job?${new URLSearchParams({ action, pad: String(sizes[size]), errors: String(errors) })}`;
     onStep('opens the page');
     await (action === 'window.close()' ? visitor.openByScript(url) : visitor.open(url));
-    await Promise.race([started, sleep(60_000).then(() => Promise.reject(new Error('The page did not start.')))]);
+    await Promise.race([
+      started,
+      sleep(60_000, undefined, { ref: false }).then(() => Promise.reject(new Error('The page did not start.'))),
+    ]);
     onStep('ends it');
     if (action.startsWith('close tab')) await done.then(() => visitor.closeTab());
     if (action === 'hang') await sleep(1_000).then(() => visitor.crashPages());
