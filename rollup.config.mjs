@@ -131,7 +131,7 @@ const leanStackParser = {
     const lean = body
       .replaceAll(/if \(urlLike[^]*?}|\.replace\(.*?''\)/g, '')
       .replace(/\[parts\[1\].*\]/, 'parts.slice(1)');
-    return { code: `export default {${lean}};`, map: null };
+    return { code: `export default { default: {${lean}} };`, map: null };
   },
 };
 

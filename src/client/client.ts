@@ -86,9 +86,9 @@ export function createClient(options: Options): Client {
     createFilter(options),
     // It gets a copy, as events share what they have in common; and nothing that it adds escapes.
     (event) => {
-      if (!beforeSend) return event;
+      if (!beforeSend?.call) return event;
       const changed = beforeSend(scrub(event));
-      return changed ? scrub(changed) : 'before-send';
+      return changed?.id ? scrub(changed) : 'before-send';
     },
   ];
 

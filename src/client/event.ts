@@ -14,7 +14,7 @@ export function toEvent(
   id: string,
 ): Event {
   const exceptions = thrown ? toExceptions(thrown[0]) : value != null ? [{ type, value, frames: [] }] : [];
-  const [first] = exceptions;
+  const first = exceptions[0];
   if (first && !first.frames.length) {
     // The first frame is the patch that made the stack.
     if (_site) first.frames = parseStack(_site.stack, '').slice(1);

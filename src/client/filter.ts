@@ -1,4 +1,5 @@
 import type { Event } from '../protocol/event.ts';
+import { toList } from './options.ts';
 import type { NoiseRule, Options } from './options.ts';
 
 // Each is matched against five lines: the script that threw, the URL asked for, how it was caught, `Type: message`, and the
@@ -17,22 +18,19 @@ const rules: Record<NoiseRule, RegExp> = {
 };
 
 /** Returns the event, or the name of the rule that dropped it. */
-export function createFilter({ noise, ignore = [], sampleRate = 1 }: Options): (event: Event) => Event | string {
+export function createFilter(options: Options): (event: Event) => Event | string {
   return (event) => {
-    const {
-      mechanism,
-      request,
-      message = '',
-      exceptions: [first],
-    } = event;
+    const { request } = event;
+    const first = event.exceptions[0];
     const file = first?.frames.find(({ filename }) => filename)?.filename;
-    const title = first ? `${first.type}: ${first.value}` : message;
-    const text = `${file}\n${request?.url}\n${mechanism} ${request?.failure}\n${title}\n${document.documentElement.className}`;
+    const title = first ? `${first.type}: ${first.value}` : event.message;
+    const text = `${file}\n${request?.url}\n${event.mechanism} ${request?.failure}\n${title}\n${document.documentElement.className}`;
     for (const name of Object.keys(rules) as NoiseRule[])
-      if (noise?.[name] !== false && rules[name].test(text)) return name;
+      if (options.noise?.[name] !== false && rules[name].test(text)) return name;
     // Texts and patterns alike; a pattern's own state (`lastIndex`) plays no part.
-    const isIgnored = (value = '') => ignore.some((pattern) => value.split(pattern).length > 1);
+    const isIgnored = (value = '') => toList(options.ignore).some((pattern) => value.split(pattern).length > 1);
     if ([title, file, request?.url].some(isIgnored)) return 'ignore';
-    return Math.random() < sampleRate ? event : 'sample-rate';
+    // What is no number takes nothing away.
+    return Math.random() > parseFloat(options.sampleRate as unknown as string) ? 'sample-rate' : event;
   };
 }

@@ -4,7 +4,6 @@ import { watchWorkers as watchAllWorkers } from './capture/workers.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { keepCrashFacts as keepFacts } from './crash-report.ts';
-import { attempt } from './lib/attempt.ts';
 import { inferCrashes as watchForCrashes } from './infer-crashes.ts';
 import { watchConsole as watchAllErrors } from './watch-console.ts';
 import { watchFrames as watchAllFrames } from './watch-frames.ts';
@@ -40,8 +39,13 @@ const getClients = () => ((win as Shared).pagefaultClients ??= {});
  */
 export function init(options: Options): void {
   if (client || !win.document || !options?.endpoint) return;
-  ({ endpoint } = options);
-  client = getClients()[endpoint] ??= attempt(() => createClient(options));
+  try {
+    endpoint = new URL(options.endpoint, document.baseURI).href;
+    client = getClients()[endpoint] ??= createClient({ ...options, endpoint });
+  } catch (error) {
+    // Whoever misspelled the endpoint hears of it, without `debug` too.
+    win.console.warn('pagefault:', error);
+  }
 }
 
 /** A part of the reporter that not every page needs: `keepCrashFacts`, `watchWorkers`. The script tag has both. */

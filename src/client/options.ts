@@ -16,8 +16,8 @@ export interface Options {
   extra?: Record<string, unknown> | undefined;
   /** Share of events that are sent, 0 to 1. Default 1. What is left out is counted. */
   sampleRate?: number | undefined;
-  /** Events whose `Type: message`, request URL or top script URL contains a string or matches a pattern are dropped, and counted. */
-  ignore?: (string | RegExp)[] | undefined;
+  /** Events whose `Type: message`, request URL or top script URL contains a string or matches a pattern are dropped, and counted: one or a list. */
+  ignore?: string | RegExp | (string | RegExp)[] | undefined;
   /** Switches built-in noise rules off: `{ extension: false }`. All are on by default. */
   noise?: Partial<Record<NoiseRule, boolean>> | undefined;
   /**
@@ -29,8 +29,11 @@ export interface Options {
   resources?: boolean | undefined;
   /** Keep console calls as breadcrumbs. Default true; the browser's console shows the page's own line beside each call. */
   console?: boolean | undefined;
-  /** More names whose values are masked, as patterns that match a part of the name, beside `password`, `token`, `card` and their like. */
-  mask?: (string | RegExp)[] | undefined;
+  /**
+   * More names whose values are masked, beside `password`, `token`, `card` and their like: one pattern or a list, each
+   * matching a part of the name.
+   */
+  mask?: string | RegExp | (string | RegExp)[] | undefined;
   /** Sees a scrubbed copy of each event before it is queued. Return it, changed or not, or null to drop it; what it adds is scrubbed too. */
   beforeSend?: ((event: Event) => Event | null | undefined) | undefined;
   /** `memory`: nothing is kept in `localStorage` until the collector has answered. Default `storage`. */
@@ -38,6 +41,9 @@ export interface Options {
   /** Print what goes wrong inside the reporter. Default false. */
   debug?: boolean | undefined;
 }
+
+/** What may be one or a list; an empty text is none. */
+export const toList = <T>(option?: T | T[]): T[] => [option].flat().filter(Boolean) as T[];
 
 /** The attributes of a script tag are texts. */
 export const isOff = (option?: boolean): boolean => String(option) === 'false';

@@ -58,7 +58,7 @@ function createTable<T>(base?: Known): [added: T[], add: (value: T) => number, k
   const added: T[] = [];
   const known: Known = new Map(base);
   const add = (value: T) => {
-    const key = String(value);
+    const key = `${value}`;
     if (!known.has(key)) {
       known.set(key, known.size);
       added.push(value);
@@ -69,7 +69,7 @@ function createTable<T>(base?: Known): [added: T[], add: (value: T) => number, k
 }
 
 /** Empty lists do not travel. */
-const filled = <T>(list: T[]) => list[0] && list;
+const filled = <T>(list?: T[]) => list?.[0] && list;
 
 /** One batch, in which equal frames, stacks and the trail stand once; not at all, if they stand in the base. */
 export function packBatch(
@@ -96,7 +96,7 @@ export function packBatch(
     ...event,
     at: at === sentAt ? undefined : at,
     trail: isSame(trail, _slice) ? undefined : trail,
-    exceptions: exceptions?.[0] && exceptions.map(packException),
+    exceptions: filled(exceptions?.map(packException)),
   }));
   const body = JSON.stringify({
     ...(base ? { base: base._id } : { version: batchVersion, id: _id, sdk, ..._shared.context, slice: _slice }),

@@ -1,12 +1,9 @@
-import type { Event, Exception, FailedRequest } from '../protocol/event.ts';
+import type { Event, FailedRequest } from '../protocol/event.ts';
 
 const quarantineMs = 500;
 
 // What Chromium, Firefox and WebKit say when a request or an import was cut off, and we when a policy forbids to connect.
 const words = /^(Failed to fetch|NetworkError|Load failed|connect-src|.*imported module|Importing a)/;
-
-const isNetworkFailure = ({ request, exceptions: [first] }: Event) =>
-  request ? !request.status : words.test(first?.value ?? '');
 
 export interface Quarantine {
   /** Passes the event on: at once, or when it is clear that the page stays. */
@@ -27,9 +24,10 @@ export function createQuarantine(drop: (reason: string) => void): Quarantine {
     _leaves: 0,
     _hold(event, pass) {
       const { request, exceptions } = event;
-      if (!isNetworkFailure(event)) return pass();
-      const [first] = exceptions;
-      const text = request ? `connect-src blocked ${request.url}` : (first as Exception).value;
+      const value = exceptions[0]?.value ?? '';
+      const isNetworkFailure = request ? !request.status : words.test(value);
+      if (!isNetworkFailure) return pass();
+      const text = request ? `connect-src blocked ${request.url}` : value;
       for (const [other, said] of held) {
         if (said !== text || !request === !other.request) continue;
         // One report of both: the request's, wherever it came from.

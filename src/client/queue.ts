@@ -97,7 +97,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     return entry;
   };
 
-  const save = ({ _key, _event, _stored }: Entry) => _stored && outbox._put(_key, JSON.stringify(_event));
+  const save = (entry: Entry) => entry._stored && outbox._put(entry._key, JSON.stringify(entry._event));
 
   /** Nobody changes its count any more: other tabs may send it too. */
   const settle = (entry: Entry) => {
@@ -258,14 +258,14 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       dropped = undefined;
     }
     if (flights) return;
-    const next = Math.min(...[...entries].map(({ _due }) => _due));
+    const next = Math.min(...[...entries].map((entry) => entry._due));
     if (next < Infinity) timer = setTimeout(send, Math.max(next, pausedUntil, gatheringUntil, now() + 50) - now());
   };
 
   const drain = guard(() => {
     waking = undefined;
     const stored = new Map(outbox._read());
-    const own = new Set([...entries].map(({ _key }) => _key));
+    const own = new Set([...entries].map((entry) => entry._key));
     for (const [key, value] of stored) {
       const [id = '', isEvent] = key.split(':');
       const { until = 0, ...event } = (value ?? {}) as Waiting;

@@ -19,10 +19,9 @@ export function createScope(options: Options, scrub: Scrub): Scope {
     // Undefined values do not travel.
     _values: { session: createId(), ...pick('release environment user tags extra', options) },
     _set(name, value, key) {
-      const values = scope._values;
       scope._values = {
-        ...values,
-        ...scrub({ [name]: key == null ? (value ?? {}) : { ...(values[name] as object), [key]: value } }),
+        ...scope._values,
+        ...scrub({ [name]: key == null ? (value ?? {}) : { ...(scope._values[name] as object), [key]: value } }),
       };
     },
   };

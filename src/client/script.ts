@@ -11,7 +11,9 @@ import {
 } from './index.ts';
 import { watchWorkers } from './capture/workers.ts';
 import { keepCrashFacts } from './crash-report.ts';
+import { win } from './lib/win.ts';
 import { parts } from './part.ts';
+import type { Options } from './options.ts';
 import type * as source from './index.ts';
 
 parts.push(watchWorkers, keepCrashFacts);
@@ -41,8 +43,7 @@ declare global {
 }
 
 // A page that has the tag twice has one reporter. The snippet's stand-in takes any arguments, and loggers have no `init`.
-if (!(window.pagefault as Partial<Window['pagefault']> | undefined)?.init?.length) {
-  window.pagefault = api;
-  const data = document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset;
-  if (data) init({ ...(data as object), endpoint: new URL(data['endpoint'] as string, document.baseURI).href });
+if (!(win.pagefault as Partial<Window['pagefault']> | undefined)?.init?.length) {
+  win.pagefault = api;
+  init(document.querySelector<HTMLElement>('script[data-endpoint]')?.dataset as unknown as Options);
 }

@@ -8,7 +8,7 @@ interface Parser {
 }
 
 // Version 3 moved its export: a default import is the parser, or an object that holds it, depending on the bundler.
-const parser = (parserModule as unknown as { default?: Parser }).default ?? (parserModule as unknown as Parser);
+const { default: parser } = parserModule as unknown as { default: Parser };
 
 // Each finds what is called, `async` (only V8 tells who waits) and the place.
 /** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */

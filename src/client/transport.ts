@@ -60,7 +60,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
         // The browser holds the quota until the answer has ended.
         .then((answer) => answer.text().then(() => answer))
         .then(
-          ({ status, headers }) => end(status, 1_000 * (headers.get('Retry-After') as unknown as number) || 0),
+          (answer) => end(answer.status, 1_000 * (answer.headers.get('Retry-After') as unknown as number) || 0),
           () => end(0),
         )
         .catch(() => {});

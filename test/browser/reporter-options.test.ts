@@ -239,6 +239,74 @@ browserTest('an event brings the debug ids of the scripts in its stack', async (
   );
 });
 
+browserTest('the tag takes one text or name for data-ignore and data-mask', async ({ page }) => {
+  const url = pages.newUrl('/other');
+  await page.goto(url);
+  await page.evaluate(
+    async ([src = '', endpoint = '']) => {
+      const tag = document.createElement('script');
+      Object.assign(tag.dataset, { endpoint, ignore: 'not mine', mask: 'birth|name', sampleRate: '1' });
+      const loaded = new Promise((resolve) => tag.addEventListener('load', resolve));
+      tag.src = src;
+      document.head.append(tag);
+      await loaded;
+      const { pagefault } = window;
+      pagefault.setExtra('user', { birthday: '1815-12-10', plan: 'free' });
+      for (const text of ['this is not mine', 'this is mine']) pagefault.captureException(new Error(text));
+    },
+    [`${pages.collector.url}/pagefault.js`, pages.collector.endpoint],
+  );
+  const events = await pages.eventsOf(page, url);
+  assert.deepEqual(
+    events.map(({ exceptions: [first], extra }) => [first?.value, extra]),
+    [['this is mine', { user: { birthday: '[masked]', plan: 'free' } }]],
+  );
+  // What the reporter itself calls a name is none of the page's.
+  assert.doesNotMatch(JSON.stringify(events[0]?.exceptions), /masked/);
+});
+
+browserTest('an option of the wrong kind never keeps the page from reporting', async ({ page }) => {
+  const url = pages.newUrl();
+  await page.goto(url);
+  const missing = await page.evaluate((endpoint: string) => {
+    const { pagefault, console } = window as typeof window & { console: Console };
+    const { warn } = console;
+    console.warn = () => {};
+    const named = [
+      'release',
+      'environment',
+      'user',
+      'tags',
+      'extra',
+      'noise',
+      'failedRequests',
+      'resources',
+      'console',
+    ];
+    const wrong = ['', 'yes(', 7, true, null, {}, [null], ['(['], [{}], () => null, new Date(0)];
+    const options = [...named, 'sampleRate', 'ignore', 'mask', 'outbox', 'debug']
+      .flatMap((name) => wrong.map((value) => [name, value]))
+      .concat(wrong.filter((value) => typeof value !== 'function').map((value) => ['beforeSend', value]));
+    const isLost = ([name, value]: unknown[], i: number) => {
+      pagefault.close();
+      pagefault.init({ [String(name)]: value, endpoint });
+      const text = `told:${String.fromCharCode(65 + (i % 26), 65 + ~~(i / 26))}`;
+      pagefault.captureMessage(text);
+      console.warn = warn;
+      return !(name === 'outbox' || Object.values(localStorage).some((kept) => String(kept).includes(text)));
+    };
+    return options.filter(isLost);
+  }, pages.collector.endpoint);
+  assert.deepEqual(missing, []);
+  // None that the collector would refuse.
+  await pages.eventsOf(page, url);
+  const { dropped } = await pages.collector.api<DroppedList>('/api/projects/1/dropped');
+  assert.deepEqual(
+    dropped.filter(({ reason }) => reason === 'refused'),
+    [],
+  );
+});
+
 browserTest('a request that took too long, and one of a page that is offline, are told as that', async ({ page }) => {
   const url = pages.newUrl();
   await page.goto(url);

@@ -17,14 +17,15 @@ export const installFetch = (onRequest: OnRequest): (() => void) =>
     win,
     'fetch',
     (_, [input, init], site) => {
-      const end = onRequest(read(init, 'method') ?? read(input, 'method'), input);
+      const get = (key: string) => read(init, key) ?? read(input, key);
+      const end = onRequest(get('method'), input);
       // It has failed by now: no request is made.
-      const signal = read(init, 'signal') ?? read(input, 'signal');
+      const signal = get('signal');
       if (!end || read(signal, 'aborted')) return;
       return (result) => {
         const promise = result as Promise<Response>;
         promise.then(
-          ({ status }) => end(site, status),
+          (response) => end(site, response.status),
           // WebKit calls a timeout an abort, but for the signal's own reason.
           (error) =>
             end(site, 0, failures[read(read(signal, 'reason') ?? error, 'name') as string] ?? 'aborted', error),

@@ -7,11 +7,12 @@ const prefix = /^uncaught (exception: )?/i;
  * What an ErrorEvent tells. Its `error` is null for masked scripts, workers, ResizeObserver, and for `throw null`. The
  * collector takes the type from the text.
  */
-export function fromErrorEvent({ error, message, filename, lineno, colno }: ErrorEvent): Captured {
-  const value = message.replace(prefix, '');
+export function fromErrorEvent(event: ErrorEvent): Captured {
+  const { error } = event;
+  const value = event.message.replace(prefix, '');
   return {
     mechanism: 'onerror',
-    _place: { filename, lineno, colno },
-    ...(error != null || value === String(error) ? { thrown: [error] } : { _value: value }),
+    _place: { filename: event.filename, lineno: event.lineno, colno: event.colno },
+    ...(error != null || value === `${error}` ? { thrown: [error] } : { _value: value }),
   };
 }

@@ -30,11 +30,8 @@ export type OnRequest = (
 const oddAddress = /[^!-Z_a-z]/;
 
 /** Each request becomes a breadcrumb; one that failed becomes an event too. Our own are neither. */
-export function watchRequests(
-  { endpoint, failedRequests = true }: Options,
-  add: AddBreadcrumb,
-  report: Report,
-): OnRequest {
+export function watchRequests(options: Options, add: AddBreadcrumb, report: Report): OnRequest {
+  const { endpoint, failedRequests = true } = options;
   const isFailing = (status: number, getUrl: () => string | undefined) =>
     typeof failedRequests === 'function'
       ? failedRequests(status, getUrl() as string)
@@ -56,7 +53,7 @@ export function watchRequests(
       if (failure === 'network' && !win.navigator.onLine) failure = 'offline';
       const answer = { durationMs: now() - at, ...(failure ? { failure } : { status }) };
       const url = failedRequests && (failure || isFailing(status, getUrl)) && getUrl();
-      add('request', () => `${method} ${getUrl()}`, answer, failure || status > 399 ? 'warning' : undefined);
+      add('request', () => `${method} ${getUrl() ?? address}`, answer, failure || status > 399 ? 'warning' : undefined);
       if (!url) return;
       report(
         {

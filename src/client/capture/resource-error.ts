@@ -6,7 +6,7 @@ export type Resource = HTMLImageElement & HTMLScriptElement & HTMLLinkElement;
 /** Images, scripts, styles and media that failed to load. */
 export function fromResourceError(target: Resource): Captured | undefined {
   const url = target.currentSrc || target.src || target.href;
-  if (!url || typeof url !== 'string') return undefined;
+  if (!url?.[0]) return undefined;
   return {
     mechanism: 'resource',
     _type: target.type === 'module' ? 'ChunkLoadError' : 'ResourceError',

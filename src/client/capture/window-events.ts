@@ -32,13 +32,12 @@ export function installWindowEvents(
   onForbidden: () => void,
 ): () => void {
   const listener = guard((event: globalThis.Event & Partial<PromiseRejectionEvent>) => {
-    const { promise } = event;
-    if (event.type === 'rejectionhandled') return onHandled(promise as object);
+    if (event.type === 'rejectionhandled') return onHandled(event.promise as object);
     const captured = capture(event, options, onForbidden);
     // Event times count from the page's start, by a clock that may have slept.
     if (!captured) return;
     const at = now() + ~~(event.timeStamp - win.performance.now());
-    report({ ...captured, at }, undefined, promise);
+    report({ ...captured, at }, undefined, event.promise);
   });
   attempt(() => (win as EarlyWindow).pagefaultEarly?.splice(0).forEach(listener));
   return on(win, 'error unhandledrejection rejectionhandled securitypolicyviolation', listener);

@@ -34,13 +34,15 @@ export interface Cleaner {
 
 /**
  * Any value as plain JSON, bounded in depth, width and number of objects. Never throws, never calls methods of the value.
- * With a cleaner it was handed to us; what was only thrown is read without running its accessors.
+ * With a cleaner it was handed to us; what was only thrown is read without running its accessors. Not `isFree`: an event, whose
+ * own names are no secrets, whatever the site masks; those of what the site has put in are.
  */
 export function toPlain(
   value: unknown,
   cleaner?: Cleaner,
   depth: number = limits.depth,
   objects: unknown[] = [],
+  isFree = true,
 ): unknown {
   const type = typeOf(value);
   const isArray = type === 'Array';
@@ -51,9 +53,15 @@ export function toPlain(
         const copy = (isArray ? [] : {}) as Record<string, unknown>;
         for (const key of Object.keys(value).slice(0, limits.keys)) {
           copy[key] =
-            !isArray && cleaner?._isSecret(key)
+            !isArray && isFree && cleaner?._isSecret(key)
               ? '[masked]'
-              : toPlain(read(value, key, cleaner), cleaner, depth - 1, objects);
+              : toPlain(
+                  read(value, key, cleaner),
+                  cleaner,
+                  depth - 1,
+                  objects,
+                  isFree || /user|tags|extra|data/.test(key),
+                );
         }
         return copy;
       }) ?? type
