@@ -1,4 +1,5 @@
 import type { Breadcrumb, Event, Page } from '../protocol/event.ts';
+import { maskCards } from './mask-cards.ts';
 
 export const mask = '[masked]';
 
@@ -33,6 +34,8 @@ function scrubPage(page: Page): Page {
 /** The parser has bounded depth and width already. */
 function scrubValue(value: unknown): unknown {
   if (typeof value === 'string') return scrubUrls(value);
+  // As long as the number of a card.
+  if (typeof value === 'number' && value >= 1e13) return maskCards(String(value), mask) === mask ? mask : value;
   if (Array.isArray(value)) return value.map(scrubValue);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -43,9 +46,13 @@ function scrubValue(value: unknown): unknown {
 /** JSON web tokens, wherever they stand, paths of links that reset a password too; and what stands behind `Bearer`. */
 const credential = /(?<![\w-])eyJ[\w-]{8,1000}\.[\w-]{2,1000}(?:\.[\w-]{0,1000})?|\b([Bb]earer )[\w.~+/=-]{8,1000}/g;
 
+/** Keys that say by their first letters whose they are: Stripe's, GitHub's, GitLab's, Slack's, Amazon's, Google's, npm's. */
+const knownKey =
+  /(?<![\w-])(?:(?:[sr]k_(?:live|test)_|gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|A[KS]IA|AIza)[\w-]{16,255}|npm_[A-Za-z\d]{36})/g;
+
 /**
  * In URLs anywhere in a text: `user:password@` goes, and the values of query and fragment parameters with telling names. In
- * any text: credentials that are known by their look.
+ * any text: credentials and numbers of cards, which are known by their look.
  */
 export function scrubUrls(text: string): string {
   let scrubbed = text;
@@ -58,5 +65,5 @@ export function scrubUrls(text: string): string {
   }
   if (text.includes('eyJ') || text.includes('earer '))
     scrubbed = scrubbed.replace(credential, (_, name: string = '') => name + mask);
-  return scrubbed;
+  return maskCards(scrubbed.replace(knownKey, mask), mask);
 }
