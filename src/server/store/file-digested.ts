@@ -83,13 +83,22 @@ export function createFiling(database: Database, seen: Seen, { isKept = false } 
     ? { keep: () => true, write: () => undefined, forget: () => undefined }
     : createSample(database);
   const values = createValueCounts(database, seen);
-  const tools = { seen, totals, sample, values };
   // One event's after the other's, as are rows below: a list for each would be garbage of a whole transaction.
   let places: Value[] = [];
+  let texts: Value[] = [];
+  let files: Value[] = [];
+  const tools: Tools = {
+    seen,
+    totals,
+    sample,
+    values,
+    noteText: (id, text, isOfPart) => void texts.push(id, text, textNumber(text), Number(isOfPart)),
+    noteFile: (project, file, id) => void files.push(project, file, id),
+  };
   return {
     forget() {
       for (const each of [totals, sample, values]) each.forget();
-      places = [];
+      [places, texts, files] = [[], [], []];
     },
     file(events) {
       const all: Placed[] = [];
@@ -113,6 +122,15 @@ export function createFiling(database: Database, seen: Seen, { isKept = false } 
       totals.write();
       sample.write();
       values.write();
+      database.insertFlat('INSERT INTO unresolved_files VALUES * ON CONFLICT DO NOTHING', 3, files);
+      // Last, and many at once: after the first of them, each statement that could be undone by itself makes the index of
+      // words write what it has, as a segment of its own.
+      database.insertFlat(
+        `INSERT INTO issue_texts (issue_id, text, number, is_of_part) VALUES *
+         ON CONFLICT DO UPDATE SET is_of_part = min(is_of_part, excluded.is_of_part)`,
+        4,
+        texts,
+      );
     },
   };
 }
@@ -140,14 +158,18 @@ interface Tools {
   totals: IssueTotals;
   sample: Sample;
   values: ValueCounts;
+  /** To be written with the others of the transaction. */
+  noteText(id: number, text: string, isOfPart: boolean): void;
+  noteFile(project: number, file: string, id: number): void;
 }
 
 function fileEvent(
   database: Database,
   { event, id, issue, ids }: Placed,
   isFirstOfUser: IsFirstOfUser,
-  { seen, totals, sample, values }: Tools,
+  tools: Tools,
 ): Filed {
+  const { totals, sample, values } = tools;
   const isKept = sample.keep(ids.length === 1 ? ids : ids.toReversed(), event);
   let changed = { isRegression: false, isWoken: false, isNewUser: false };
   let isOfPart = false;
@@ -155,8 +177,8 @@ function fileEvent(
     const row = each === id ? issue : database.get('SELECT * FROM issues WHERE id = ?', each);
     const isNewUser = isFirstOfUser(each, event);
     changed = { ...totals.add(each, event, row, isNewUser), isNewUser };
-    addText(database, each, event.text, isOfPart, seen);
-    noteUnresolved(database, each, event, seen);
+    addText(database, each, event.text, isOfPart, tools);
+    noteUnresolved(each, event, tools);
     values.add(each, event);
     isOfPart = true;
   }
@@ -196,15 +218,12 @@ function keepEvents(database: Database, blocks: Blocks, kept: EventToFile[], fil
   );
 }
 
-function noteUnresolved(database: Database, id: number, { projectId, unresolvedFiles }: DigestedEvent, seen: Seen) {
+function noteUnresolved(id: number, { projectId, unresolvedFiles }: DigestedEvent, { seen, noteFile }: Tools): void {
   const known = seen.issue(id).files;
-  for (const file of unresolvedFiles) {
-    if (!seen.isNew(known, file)) continue;
-    database.run('INSERT INTO unresolved_files VALUES (?, ?, ?) ON CONFLICT DO NOTHING', Number(projectId), file, id);
-  }
+  for (const file of unresolvedFiles) if (seen.isNew(known, file)) noteFile(Number(projectId), file, id);
 }
 
-function addText(database: Database, id: number, text: string, isOfPart: boolean, seen: Seen): void {
+function addText(database: Database, id: number, text: string, isOfPart: boolean, { seen, noteText }: Tools): void {
   const issue = seen.issue(id);
   const { known, forms } = (issue.texts ??= readTexts(database, id, seen));
   const isEnough = known.size >= maxTexts || (known.size >= maxExactTexts && forms.has(formOf(text)));
@@ -212,14 +231,7 @@ function addText(database: Database, id: number, text: string, isOfPart: boolean
   if (!seen.isNew(isOfPart ? issue.exactTextsOfPart : issue.exactTexts, text)) return;
   known.add(text);
   forms.add(formOf(text));
-  database.run(
-    `INSERT INTO issue_texts (issue_id, text, number, is_of_part) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET is_of_part = min(is_of_part, excluded.is_of_part)`,
-    id,
-    text,
-    textNumber(text),
-    Number(isOfPart),
-  );
+  noteText(id, text, isOfPart);
 }
 
 function readTexts(database: Database, id: number, seen: Seen): NonNullable<SeenIssue['texts']> {
