@@ -25,7 +25,6 @@ const otherwise: Record<string, string> = {
   'Safari < 3.0': 'gave no version of the browser, only of the engine',
   'WeChat Desktop for Windows Built-in Browser': 'the row takes the version of its engine part QBCore',
   'WeChat Desktop for Windows Built-in Browser major version in 4': 'as above, and in small letters throughout',
-  TikTok: 'the rows take the version from four different fields',
   Twitter: 'the version is that of the app on iOS only',
 };
 
@@ -182,4 +181,39 @@ test('browsers of Samsung before they had a name, and Opera where a television s
   assert.equal(name(`${set} AppleWebKit/534.24`), 'Opera 9.80');
   assert.equal(name('Opera/9.80 (X11; Linux x86_64; U; en) Presto/2.12.388 Version/12.16'), 'Opera 12.16');
   assert.equal(name('SAMSUNG-GT-i8000/1.0 (Windows CE; Opera Mobi; U; en) Opera 9.5'), 'Opera 9.5');
+});
+
+/** As monperrus/crawler-user-agents (7c7f9f2), matomo-org/device-detector (3856a28) and omrilotan/isbot (344052d) have seen them. */
+test('crawlers are called what they call themselves, with their version', () => {
+  const chrome = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/81.0.4044.138';
+  const rows = [
+    ['Mozilla/5.0 (compatible; YandexBlogs/0.99; robot; B; +http://yandex.com/bots)', 'YandexBlogs 0'],
+    ['Mozilla/5.0 (compatible; YaDirectFetcher/1.0; Dyatel; +http://yandex.com/bots)', 'YaDirectFetcher 1'],
+    ['Mozilla/5.0 (compatible; Qwantify/2.4w; +https://www.qwant.com/)/2.4w', 'Qwantify 2'],
+    ['Mozilla/5.0 (compatible; SISTRIX Crawler; http://crawler.sistrix.net/)', 'SISTRIX Crawler '],
+    ['Mozilla/5.0 (compatible; archive.org_bot +http://archive.org/details/archive.org_bot)', 'archive.org_bot '],
+    ['Mozilla/5.0 (compatible; heritrix/1.14.3 +http://www.accelobot.com)', 'heritrix 1'],
+    ['Mozilla/5.0 (compatible; meta-externalfetcher/1.1)', 'meta-externalfetcher 1'],
+    ['Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5', 'SkypeUriPreview '],
+    [`Mozilla/5.0 (X11; Linux x86_64; Storebot-Google/1.0) ${chrome} Safari/537.36`, 'Storebot-Google 1'],
+    [
+      `Mozilla/5.0 (Linux; Android 8.0; Pixel 2 Build/OPD3.170816.012; Storebot-Google/1.0) ${chrome} Mobile Safari/537.36`,
+      'Storebot-Google 1',
+    ],
+    [
+      'Mozilla/5.0 (Linux;u;Android 2.3.7;zh-cn;) AppleWebKit/533.1 (KHTML,like Gecko) Version/4.0 Mobile Safari/533.1 (compatible; +http://www.baidu.com/search/spider.html)',
+      'baidu.com ',
+    ],
+    ['Sogou web spider/4.0(+http://www.sogou.com/docs/help/webmasters.htm#07)', 'Sogou web spider 4'],
+    ['Screaming Frog SEO Spider/5.1', 'Screaming Frog SEO Spider 5'],
+    ['Claude-Web/1.0 (web crawler; +https://www.anthropic.com/; bots@anthropic.com)', 'Claude-Web 1'],
+    ['Yeti/1.1 (Naver Corp.; http://help.naver.com/robots/)', 'Yeti 1'],
+    ['MJ12bot/v1.2.0 (http://majestic12.co.uk/bot.php?+)', 'MJ12bot 1'],
+    ['WhatsApp/2.19.330 A', 'WhatsApp 2'],
+  ];
+  for (const [ua = '', wanted] of rows) {
+    const { browser, device } = parseUserAgent(ua);
+    assert.equal(`${browser.name} ${browser.version?.split('.')[0] ?? ''}`, wanted, ua);
+    assert.equal(device.kind, 'bot', ua);
+  }
 });

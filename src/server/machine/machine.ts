@@ -1,4 +1,5 @@
 import type { Context, Event, Hints, Named } from '../../protocol/event.ts';
+import { remember } from '../lib/remember.ts';
 import { named, parseUserAgent } from './parse-user-agent.ts';
 
 type Machine = Required<Pick<Context, 'browser' | 'os' | 'device'>>;
@@ -31,6 +32,9 @@ function applyHints(
   };
 }
 
+/** Most requests come from a few browsers. */
+const parse = remember((userAgent, touchPoints) => parseUserAgent(userAgent, Number(touchPoints)));
+
 /**
  * Browser, system and device of events that do not say them: from the header that every browser sends, and what its
  * page adds. The page is spared the table of names, and sites need not be built again when a new name appears.
@@ -41,7 +45,7 @@ export function createDescribeMachine(userAgent: string): (event: Event) => Even
     // The header is that of the browser which sends, perhaps after an update.
     const text = hints?.userAgent ?? userAgent;
     if (event.browser || !text) return event;
-    const machine = known.get(hints) ?? applyHints(parseUserAgent(text, hints?.touchPoints), hints ?? {});
+    const machine = known.get(hints) ?? applyHints(parse(text, String(hints?.touchPoints ?? 0)), hints ?? {});
     known.set(hints, machine);
     return { ...machine, ...event };
   };

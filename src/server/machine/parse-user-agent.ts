@@ -16,7 +16,7 @@ const readRules = (line: string): Rule[] =>
 // The first that matches names it: `Name=pattern`, or a pattern that is its own name. A version follows the match.
 const browsers = [
   // In-app browsers say the engine they are made of too: they come first.
-  'Facebook=FB.+FBAV|FBAN,Instagram,Threads=Barcelona,TikTok=musical_ly|Bytedance,Snapchat=(?:Safari.[\\d.]+)?Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
+  'Facebook=FB.+FBAV|FBAN|MetaIAB Facebook,Instagram,Threads=Barcelona,TikTok=(?:musical_ly|trill).+app_version|musical_ly|TikTok|Bytedance,Snapchat=(?:Safari.[\\d.]+)?Snapchat,LinkedIn=LinkedInApp,WeChat=MicroMessenger,Line',
   'KAKAOTALK,Twitter,Pinterest=Pinterest[^\\d]*,GSA=GSA|GoogleApp,Slack=Slack_SSB,Electron',
   'Opera Mini=Opera ?Mini(?:/att)?|OPiOS,Opera=OP[RTX]\\b|Opera.+ Version(?=/)|Opera Mobi.+ Opera|Opera|Coast,Edge=Edg\\w*(?=/)',
   // Before it had a name of its own, Samsung's browser counted from 1 where a view of Android says 4.
@@ -33,15 +33,23 @@ const systems = [
   'Linux=Linux|X11',
 ].flatMap(readRules);
 
-/** What crawlers call themselves: by words in their names, or where they say what they are. Addresses name robots too. */
+/** What only crawlers say, each with the name if it tells it; addresses name robots too. In this order. */
 const crawlers = [
-  /(?<![/\w-])([\w-]*(?:(?<!cu)bot(?![a-z])|crawl|spider|slurp|externalhit|externalagent|facebookcatalog|ia_archiver)\w*)(?:[/ ]([\d.]+))?/i,
-  /\b([A-Z]\w+-Google|Google-\w[\w-]*|GoogleOther[\w-]*|Chrome-Lighthouse|BingPreview|PTST|GTmetrix|PingdomTMS|\w+-User)\b(?:\/([\d.]+))?/,
-  /(?:Gecko\)?; ?|Safari\/[\d.]+ \()compatible; ([\w.-]+)(?:\/([\d.]+))?/,
-  /(?!compatible)\b([\w.-]{2,})(?:[/ ]v?([\d.]+))?[;,]? *\(?\+https?:/,
+  // A word in the name, with what belongs to the name.
+  /(?<![/\w.-])((?!(?:ro)?bot\b|(?:web ?)?crawler\b|spider\b)[\w.-]*(?:(?<!cu)bot(?![a-z])|crawl|spider|slurp|scraper|external(?:hit|agent|fetcher|ads|ua)|catalog|ia_archiver)[\w-]*)(?:[/ ]v?([\d.]+))?/i,
+  /\b([A-Z]\w+-Google|Google-\w[\w-]*|GoogleOther[\w-]*|Google Web Preview|GoogleAdSenseInfeed|Chrome-Lighthouse|BingPreview|PTST|GTmetrix|PingdomTMS|\w+(?:Uri|Microsoft)Preview|\w+EmailProxy|\w+-User)\b(?:\/([\d.]+))?/,
+  // Browsers that are compatible say so at their beginning, and that they are MSIE or Konqueror.
+  /(?:[Mm]ozilla\/5.0 \(|Gecko\)?; ?|Safari\/[\d.]+ \()compatible; (?!MSIE|Konqueror|U\b|Win|X11|Linux|http)([\w.-]+(?: (?!http)[\w.-]+){0,2})(?:\/v?([\d.]+))?/,
+  // No browser begins like these.
+  /^(?=.*(?:\+https?:|\bbot\b|crawler|spider|robot))((?!Mozilla|Opera)[a-z][\w.-]*(?: [\w.-]+){0,3})(?:\/v?([\d.]+))?/i,
+  /^(WhatsApp|Yeti|AhrefsSiteAudit|Google\w*$|anthropic-ai|cohere-ai)(?:\/([\d.]+))?/i,
+  /\b(?!compatible|MSIE|[\d.]+\b)([\w.-]{2,})(?:[/ ]v?([\d.]+))?[;,]? *\(?\+https?:/,
+  // Without a name, its maker's.
+  /\+https?:\/\/(?:www\.)?([\w.-]+)/,
+  /\b(bot|crawler|spider|robot)\b/i,
 ];
 /** A telephone may be called a bot or a spider: what stands where Android says its model is no name of a crawler. */
-const phone = /(\bAndroid [\d.]+)(?![^)]*(?:compatible|http))[^)]*/;
+const phone = /(\bAndroid [\d.]+)(?![^)]*(?:compatible|http|-Google))[^)]*/;
 
 /** Windows says the version of its kernel. */
 const kernels: Record<string, string> = {
