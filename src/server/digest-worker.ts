@@ -5,6 +5,7 @@ import type { FiledEvent } from './notify/live.ts';
 import type { KeptRecord } from './store/log-store.ts';
 import { readRetention } from './retention-settings.ts';
 import { lineTest } from './group/calls.ts';
+import { giveWay } from './lib/give-way.ts';
 import { giveMemoryBack, whenQuiet } from './lib/when-quiet.ts';
 import { keepSettled } from './keep-settled.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -40,12 +41,15 @@ export type DigestAnswer =
 const { dataDir } = workerData as DigestThreadData;
 const say = (answer: DigestAnswer) => parentPort?.postMessage(answer);
 
+giveWay();
 const store = openSqliteStore(dataDir, { isSecond: true });
 const indexer = createIndexer();
 const artifacts = createArtifacts(store.artifacts, indexer);
 const found = cachePerBatch(store.artifacts);
 const builds: FoundBuilds = new Map();
 const sayProgress = () => say({ kind: 'progress', backlog: store.events.backlog() });
+
+const ifWrong = 'If that is wrong, set it right within a day: until then nothing is taken for too old.';
 
 let isWatched = false;
 const digest = createDigest({
@@ -72,11 +76,14 @@ parentPort?.on('message', (request: DigestRequest) => {
   else if (request.kind === 'watch') isWatched = request.isWatched;
   else if (request.kind === 'stop') void stop();
 });
-const stopKeeping = keepWithin(
-  store.retention,
-  () => readRetention(store.records),
-  (error) => say({ kind: 'failed', message: 'Old events could not be let go.', fields: plain({ err: error }) }),
-);
+const stopKeeping = keepWithin({
+  retention: store.retention,
+  read: () => readRetention(store.records),
+  onError: (error) =>
+    say({ kind: 'failed', message: 'Old events could not be let go.', fields: plain({ err: error }) }),
+  onJump: (days) =>
+    say({ kind: 'failed', message: `The clock went ahead by ${days} days at once. ${ifWrong}`, fields: {} }),
+});
 
 const stopWaking = wakeSnoozed(
   store,

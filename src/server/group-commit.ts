@@ -7,8 +7,8 @@ export interface GroupCommit<Item, Result> {
   drain(): Promise<void>;
 }
 
-/** Of a group, some 2 ms of work. */
-const answersAtOnce = 16;
+/** Of a group, half a millisecond of work. */
+const answersAtOnce = 4;
 
 /**
  * Lets the arrivals of a few milliseconds share one commit, so that waiting for the disk does not cost throughput.

@@ -6,6 +6,6 @@ export async function until(
   describe: () => unknown,
   timeoutMs = 15_000,
 ): Promise<void> {
-  for (const end = Date.now() + timeoutMs; !(await condition()); await sleep(30))
-    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms; ${JSON.stringify(describe())}`);
+  for (const end = performance.now() + timeoutMs; !(await condition()); await sleep(30))
+    if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms; ${JSON.stringify(describe())}`);
 }

@@ -1,3 +1,4 @@
+/** Times are of a clock that nobody sets, ms: one that was set back would lock people out for as long. */
 export interface Throttle {
   /** Seconds to wait before the next try; 0 if it may be made now. */
   waitSeconds(name: string, now: number): number;

@@ -11,7 +11,9 @@ const ours = { validateSchema: false };
  * start, and memory that a collector which only takes reports never needs.
  */
 export function compileLazily(app: FastifyInstance): void {
-  const validators = lazy(() => AjvCompiler()({}, { customOptions: ours }));
+  // Ajv makes `1e999` infinite, and then, if it is strict about numbers, holds it against no limit.
+  const ofAddresses = { ...ours, strictNumbers: false };
+  const validators = lazy(() => AjvCompiler()({}, { customOptions: ofAddresses }));
   // JSON has types: 0 days must not become null, which is no limit. Only the text of addresses has to be made something.
   const ofBodies = lazy(() => AjvCompiler()({}, { customOptions: { ...ours, coerceTypes: false } }));
   const serializers = lazy(() => SerializerSelector()());

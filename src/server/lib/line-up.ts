@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 /** Work that keeps the thread busy, done one piece after the other. */
 export interface LineUp {
-  /** Does it when its turn comes: at once if nothing waits. */
+  /** Does it when its turn comes. */
   run<Result>(bytes: number, work: (meanwhile: Meanwhile) => Promise<Result>): Promise<Result>;
   /** Of all that waits or is being done. */
   bytes(): number;
@@ -11,8 +11,8 @@ export interface LineUp {
 /** For work that has to wait for others: they have their turn. */
 export type Meanwhile = <Result>(until: Promise<Result>) => Promise<Result>;
 
-/** So long nothing else is answered, and so long others may come first then. */
-const [maxMs, maxOthersMs] = [2, 6];
+/** So long nothing else is answered, or one piece of work longer, and so long others may come first then. */
+const [maxMs, maxOthersMs] = [1, 6];
 
 /**
  * Lets other things in between: who is to be refused should not wait for the work of those who are not. `connections` says
@@ -24,6 +24,8 @@ export function createLineUp(connections: () => number = () => 0, longestMs = ma
   let isRunning = false;
   const runAll = async () => {
     isRunning = true;
+    // What came together has all been looked at before the first of it is worked on: who is to be refused is answered by then.
+    await setImmediate();
     let began = performance.now();
     for (let work = waiting.shift(); work; work = waiting.shift()) {
       await work();

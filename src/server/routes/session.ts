@@ -39,7 +39,7 @@ export async function sessionRoutes(
 
   /** Both the address that asks and the account that is asked for may fail only so often. */
   async function throttled<T>(names: string[], check: () => Promise<T | undefined>): Promise<T> {
-    const now = Date.now();
+    const now = performance.now();
     const waitSeconds = Math.max(...names.map((name) => throttle.waitSeconds(name, now)));
     if (waitSeconds > 0)
       throw new HttpError(429, 'too-many-tries', 'Too many failed tries. Wait a little.', waitSeconds);
@@ -47,7 +47,7 @@ export async function sessionRoutes(
     for (const name of names) throttle.failed(name, now);
     const result = await inTurn(check);
     if (result === undefined) {
-      for (const name of names) throttle.answered(name, Date.now());
+      for (const name of names) throttle.answered(name, performance.now());
       throw wrong();
     }
     for (const name of names) throttle.succeeded(name);
