@@ -6,6 +6,7 @@ import { userNumber, valuesOf } from './group/values.ts';
 import { createRulesReader, type RulesOf } from './grouping-rules.ts';
 import { whereOf } from './log-line.ts';
 import type { FiledEvent } from './notify/live.ts';
+import { isPassing } from './store/database.ts';
 import type { DigestedEvent, EventToFile, Filed, KeptEvent, Store } from './store/store.ts';
 import { sourcesBeside, unresolvedFiles, type Symbolicate } from './symbolicate/symbolicate.ts';
 import { createWorker, type Worker } from './worker.ts';
@@ -96,7 +97,11 @@ export function createDigest({ store, live, symbolicate, log, versions, onBatch 
   return createWorker<Digested>({
     take,
     work: file,
-    rescue: (one, error) => file([{ ...one, digested: fileAsItCame(one.digested, error) }]),
+    async rescue(one, error) {
+      // Nothing is wrong with the event: it waits.
+      if (isPassing(error)) throw error;
+      await file([{ ...one, digested: fileAsItCame(one.digested, error) }]);
+    },
     onError: (error) => log.error({ err: error }, 'The digest cannot go on and will try again.'),
   });
 }

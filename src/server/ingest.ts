@@ -19,6 +19,8 @@ import type { Arrival, ArrivedBatch } from './store/store.ts';
 export interface Ingest {
   /** Seconds after which there will be room again; 0 while there is, and more may be taken. */
   fullForSeconds(): number;
+  /** Whether a batch that came now would most likely be taken: there is room, and lately none could not be written. */
+  isReady(): boolean;
   /**
    * Keeps the events and records of a batch, which is JSON in bytes or what it says; resolves once they are on disk, or with
    * the problems of something that is no batch, or with undefined when it goes on from a batch that has not come.
@@ -47,12 +49,15 @@ export interface IngestOptions {
 
 /** Of batches that wait to be read: a tenth of a second of work. */
 const maxUnreadBytes = 4 * 1_048_576;
+/** So long after a batch could not be written the next one most likely cannot, either. */
+const unwritableMs = 5_000;
 /** What waits to be read is soon read; what waits for the digest is more. */
 const [readSeconds, digestSeconds] = [1, 5];
 
 /** complete -> validate -> scrub -> keep as it came -> answer. What the events mean is the digest's work, later. */
 export function createIngest({ append, backlog, maxBacklog, connections }: IngestOptions): Ingest {
   let pending = 0;
+  let unwrittenAt = -Infinity;
   const bases = createBases();
   const line = createLineUp(connections);
   const commits = createGroupCommit(append);
@@ -97,14 +102,18 @@ export function createIngest({ append, backlog, maxBacklog, connections }: Inges
     const { arrived, counts } = taken;
     const count = arrived.arrivals.length + (arrived.log?.records.length ?? 0);
     pending += count;
-    return answerAfter(commits.add(arrived), counts).finally(() => (pending -= count));
+    const kept = commits.add(arrived);
+    kept.catch(() => (unwrittenAt = performance.now()));
+    return answerAfter(kept, counts).finally(() => (pending -= count));
+  };
+  const fullForSeconds = () => {
+    if (backlog() + pending >= maxBacklog) return digestSeconds;
+    return line.bytes() >= maxUnreadBytes ? readSeconds : 0;
   };
 
   return {
-    fullForSeconds() {
-      if (backlog() + pending >= maxBacklog) return digestSeconds;
-      return line.bytes() >= maxUnreadBytes ? readSeconds : 0;
-    },
+    fullForSeconds,
+    isReady: () => fullForSeconds() === 0 && performance.now() - unwrittenAt > unwritableMs,
     async drain() {
       const written = refusals.flush();
       await commits.drain();

@@ -5,11 +5,15 @@ import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import type { IssueList } from '../../src/protocol/api.ts';
+import { parseBatch } from '../../src/protocol/parse-batch.ts';
+import { createDigest } from '../../src/server/digest.ts';
 import { batch, batchEvent, send, type Sent } from '../helpers/batches.ts';
 import { startCollector } from '../helpers/collector.ts';
 import { createRandom } from '../helpers/random.ts';
+import { alone, openStores } from '../helpers/stores.ts';
 import { until } from '../helpers/until.ts';
 
 const isLinux = process.platform === 'linux';
@@ -57,6 +61,7 @@ test(
     assert.ok(Number(refusal.headers.get('retry-after')) > 0);
     assert.match(JSON.stringify(refusal.answer), /could not be written\. Send it again later/);
     assert.ok(taken.length > 0);
+    assert.equal((await fetch(new URL('/ready', endpoint))).status, 503);
     // It goes on answering.
     assert.equal((await fetch(new URL('/health', endpoint))).status, 200);
     const ended = once(child, 'exit');
@@ -77,11 +82,57 @@ test(
     const missing: string[] = [];
     for (const id of taken) await collector.api(`/api/events/${id}`).catch(() => missing.push(id));
     assert.deepEqual(missing, []);
+    const { issues } = await collector.api<IssueList>('/api/issues');
+    assert.deepEqual([...new Set(issues.map(({ title }) => title))], ['Error: Out of stock'], 'filed as what they are');
     const later = batchEvent();
     assert.equal((await send(collector.endpoint, batch([later]))).status, 202);
     await collector.waitForEvent(({ event }) => event.id === later.id);
   },
 );
+
+/** What SQLite throws when nothing more can be written. */
+function fullDisk(): Error {
+  const small = new DatabaseSync(':memory:');
+  try {
+    small.exec('PRAGMA max_page_count = 2; CREATE TABLE texts AS SELECT hex(randomblob(1e6)) AS text');
+  } catch (error) {
+    return error as Error;
+  } finally {
+    small.close();
+  }
+  throw new Error('It found room.');
+}
+
+test('what cannot be filed while the disk is full waits, and is filed as what it is when there is room', async (t) => {
+  const { writer: store, project } = await openStores(t);
+  const told: string[] = [];
+  let full = 3;
+  const digest = createDigest({
+    store: {
+      ...store,
+      fileDigested: (digested, kept) => (full-- > 0 ? Promise.reject(fullDisk()) : store.fileDigested(digested, kept)),
+    },
+    ...alone,
+    log: { error: (_fields, message) => told.push(message) },
+  });
+  const receivedAt = Date.now();
+  const parsed = parseBatch(batch([batchEvent(), batchEvent()]), receivedAt);
+  assert.ok(parsed.ok);
+  const arrivals = parsed.events.map((event) => {
+    const json = Buffer.from(JSON.stringify(event));
+    return { id: event.id, receivedAt, happenedAt: receivedAt, json };
+  });
+  await store.events.append([{ projectId: project.id, arrivals, dropped: [], receivedAt }]);
+  digest.wake();
+  await digest.drain();
+  const nothing = { words: [], values: [], states: [], assignees: [], counts: [] };
+  const { issues } = await store.records.issues({ ...nothing, sort: 'events', limit: 10, now: Date.now() });
+  assert.deepEqual(
+    issues.map(({ title, events }) => `${title}: ${events}`),
+    ['Error: Out of stock: 2'],
+  );
+  assert.deepEqual(told, ['The digest cannot go on and will try again.']);
+});
 
 test('a clock that was set back or forward loses no report', async (t) => {
   const collector = await startCollector();

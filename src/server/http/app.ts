@@ -142,7 +142,7 @@ export async function addRoutes(app: FastifyInstance, options: RouteOptions): Pr
   const described = describeRoutes(app);
   await app.register(ingestRoutes, options);
   await app.register(visitRoutes, options);
-  await app.register(healthRoutes, { isReady: () => options.ingest.fullForSeconds() === 0 });
+  await app.register(healthRoutes, options.ingest);
   await app.register(apiRoutes, { ...options, described });
   if (options.distDir !== undefined) await app.register(pages, { ...options, distDir: options.distDir });
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BatchAnswer } from '../../protocol/batch.ts';
 import { limits } from '../../protocol/limits.ts';
 import { batchesOfReports, reportsContentType } from '../browser-reports.ts';
@@ -20,6 +20,9 @@ const unknownKey = () => new HttpError(401, 'unknown-key', 'No project has this 
 /** Bodies that are arriving, all together: many slow senders must not fill the memory. */
 const maxArrivingBytes = 48 * 1_048_576;
 
+/** A full disk must not be filled by what is said about it. */
+const unwrittenLogMs = 1_000;
+
 /** Pages of any origin may send here, without cookies. A preflight is needed only by senders that add headers. */
 const cors = {
   'access-control-allow-origin': '*',
@@ -38,6 +41,12 @@ export async function ingestRoutes(
   { ingest, projects, metrics }: { ingest: Ingest; projects: Projects; metrics: Metrics },
 ) {
   const room = createRoom(maxArrivingBytes);
+  let loggedAt = -Infinity;
+  const logUnwritten = (request: FastifyRequest, error: unknown) => {
+    if (performance.now() - loggedAt < unwrittenLogMs) return;
+    loggedAt = performance.now();
+    request.log.error({ err: error }, 'A batch could not be written.');
+  };
   const countEvents = ({ accepted, duplicates, refused }: Omit<BatchAnswer, 'problems'>) => {
     metrics.countEvents('accepted', accepted - duplicates);
     metrics.countEvents('duplicate', duplicates);
@@ -90,7 +99,7 @@ export async function ingestRoutes(
       const userAgent = request.headers['user-agent'];
       const accept = (input: unknown) =>
         ingest.accept(project, input, Date.now(), userAgent).catch((error: unknown) => {
-          request.log.error({ err: error }, 'A batch could not be written.');
+          logUnwritten(request, error);
           throw new HttpError(503, 'not-written', 'The batch could not be written. Send it again later.', retrySeconds);
         });
       if (request.headers['content-type']?.startsWith(reportsContentType)) {

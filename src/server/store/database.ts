@@ -230,6 +230,13 @@ function lockFolder(dataDir: string): DatabaseSync {
   }
 }
 
+/** SQLite's numbers for: busy, locked, no memory, read-only, an error of the disk, a full one, a file that cannot be opened. */
+const passingErrors = new Set([sqliteBusy, 6, 7, 8, 10, 13, 14]);
+
+/** Whether it was not what was to be written that was wrong, but where: the same can be written later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && passingErrors.has(Number(error.errcode) & 0xff);
+
 /** In one line, what a person can do something about; any other error as it is. */
 export function explain(error: unknown, dataDir: string): Error {
   const message = messageOf(error);
