@@ -105,6 +105,19 @@ test('the session cookie is out of reach for scripts and other sites', async (t)
   );
 });
 
+test('only a proxy that was named is believed', async (t) => {
+  for (const [trustProxy, name] of [
+    ['10.0.0.0/8', 'pagefault'],
+    ['loopback', '__Host-pagefault'],
+  ] as const) {
+    const collector = await startCollector({ trustProxy });
+    t.after(() => collector.close());
+    const token = await collector.collector.createSignInToken();
+    const { headers } = await tryToSignIn(collector, { token }, { 'x-forwarded-proto': 'https' });
+    assert.equal(headers.get('set-cookie')?.split('=')[0], name, trustProxy);
+  }
+});
+
 test('a request that changes something needs the CSRF token and must not come from another site', async (t) => {
   const collector = await startCollector();
   t.after(() => collector.close());

@@ -28,6 +28,17 @@ test('batches that wait to be read let others be answered in between, and are re
   assert.ok(order.indexOf('another request') < 9, order.join());
 });
 
+test('nothing is read before all that came together was looked at', async () => {
+  const line = createLineUp();
+  const order: string[] = [];
+  const read = line.run(100, async () => order.push('read'));
+  // When Node has told of one request it goes on with the next that has come.
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  order.push('another request');
+  await read;
+  assert.deepEqual(order, ['another request', 'read']);
+});
+
 test('a burst of connections is let in before more is read: Node takes one each time it looks', async () => {
   let connections = 0;
   const accept = () => {
