@@ -5,7 +5,7 @@ import { win } from './lib/win.ts';
 type Registered = { pagefaultDebugIds?: Record<string, string> };
 
 /** The debug ids of the scripts in the frames. Asked when the event is made: the next visit may load another build. */
-export function findDebugIds(exceptions: Exception[]): Record<string, string> {
+export function findDebugIds(exceptions: Pick<Exception, 'frames'>[]): Record<string, string> {
   const registered = (win as Registered).pagefaultDebugIds;
   const found: Record<string, string> = {};
   for (const stack in registered) {

@@ -1,6 +1,7 @@
 import type { Event, Level, UserInfo } from '../protocol/event.ts';
 import type { LogRecord } from '../protocol/log-record.ts';
 import { watchWorkers as watchAllWorkers } from './capture/workers.ts';
+import { attempt } from './lib/attempt.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 import { keepCrashFacts as keepFacts } from './crash-report.ts';
@@ -39,13 +40,10 @@ const getClients = () => ((win as Shared).pagefaultClients ??= {});
  */
 export function init(options: Options): void {
   if (client || !win.document || !options?.endpoint) return;
-  try {
+  attempt(() => {
     endpoint = new URL(options.endpoint, document.baseURI).href;
     client = getClients()[endpoint] ??= createClient({ ...options, endpoint });
-  } catch (error) {
-    // Whoever misspelled the endpoint hears of it, without `debug` too.
-    win.console.warn('pagefault:', error);
-  }
+  });
 }
 
 /** A part of the reporter that not every page needs: `keepCrashFacts`, `watchWorkers`. The script tag has both. */

@@ -4,6 +4,7 @@ import type { Mechanism } from '../protocol/event.ts';
 import { limits } from '../protocol/limits.ts';
 import { channelName } from './capture/workers.ts';
 import type { WorkerMessage } from './capture/workers.ts';
+import { findDebugIds } from './debug-ids.ts';
 import { attempt } from './lib/attempt.ts';
 import { describeValue, isError, isObject, read, toPlain, typeOf } from './lib/describe-value.ts';
 import { createId } from './lib/id.ts';
@@ -44,6 +45,12 @@ const toMessage = (thrown: unknown, causes: number = limits.exceptionsPerEvent):
     stack: get('stack'),
     cause: cause && toMessage(cause, causes - 1),
   };
+};
+
+/** Of the scripts in the stacks: a page has only those of its own. */
+const debugIdsOf = (thrown: unknown): Record<string, string> => {
+  const { stack, message, cause } = Object(thrown) as ToldError;
+  return { ...(isObject(cause) && debugIdsOf(cause)), ...findDebugIds([{ frames: parseStack(stack, message) }]) };
 };
 
 /** A batch of one event. Nothing in it comes twice, so it needs no tables: `pack.ts` is for pages. */
@@ -109,7 +116,14 @@ export function init(options: WorkerOptions = {}): () => void {
   const { href: url } = win.location;
   const waiting = new Set<unknown>();
   const tell = (mechanism: Mechanism, thrown: unknown) => {
-    const told = { id: createId(), mechanism, thrown: [toMessage(thrown)] as [unknown], at: now() };
+    const message = toMessage(thrown);
+    const told = {
+      id: createId(),
+      mechanism,
+      thrown: [message] as [unknown],
+      at: now(),
+      debugIds: debugIdsOf(message),
+    };
     waiting.add(told.id);
     setTimeout(() => waiting.delete(told.id) && send(told, options), answerMs);
     channel?.postMessage({ url, told });

@@ -30,9 +30,18 @@ export interface RollupPlugin {
   name: string;
 }
 
+/** What builds of one site share: Vite builds each worker apart, and writes it with the rest. */
+export interface SharedOutput {
+  uploads: UploadFile[];
+  /** Maps of workers as they are to be published, by name; without a text not at all. */
+  workerMaps: Map<string, string | undefined>;
+}
+
 /** The hooks that Rollup, Rolldown and Vite share. */
-export function createRollupPlugin(options: ResolvedOptions) {
-  const uploads: UploadFile[] = [];
+export function createRollupPlugin(
+  options: ResolvedOptions,
+  { uploads, workerMaps }: SharedOutput = { uploads: [], workerMaps: new Map() },
+) {
   /** Outputs for which the plugin had to ask for maps: nobody expects them to be published. */
   let isOurs = false;
 
@@ -52,6 +61,11 @@ export function createRollupPlugin(options: ResolvedOptions) {
       handler(_output: unknown, bundle: Bundle) {
         for (const chunk of Object.values(bundle)) {
           if (chunk.type === 'chunk') uploads.push(...stampChunk(chunk, bundle, options.keepMaps ?? !isOurs));
+        }
+        for (const [name, text] of workerMaps) {
+          const asset = bundle[name];
+          if (text === undefined) delete bundle[name];
+          else if (asset?.type === 'asset') asset.source = text;
         }
       },
     },

@@ -38,10 +38,11 @@ export function register(code: string, map: string | undefined): { code: string;
   return { code: `${registration}\n${code}`, map: shifted };
 }
 
-/** From `//# debugId=` in the last lines, as the proposal for ECMA-426 says. */
+/** From `//# debugId=` among the comments at the end, as the proposal for ECMA-426 says: a script may hold the text of another. */
 export function findDebugId(code: string): string | undefined {
-  const lines = code.slice(-2_000).trimEnd().split('\n').slice(-5).join('\n');
-  return /^\/\/[#@] ?debugId=([0-9a-fA-F-]{32,36})\s*$/m.exec(lines)?.[1];
+  const lines = code.slice(-2_000).split('\n');
+  const comments = lines.slice(lines.findLastIndex((line) => !/^(\/\/[^`]*)?\s*$/.test(line)) + 1).join('\n');
+  return /^\/\/[#@] ?debugId=([0-9a-fA-F-]{32,36})\s*$/m.exec(comments)?.[1];
 }
 
 /** A UUID of version 8: made from what we choose. */

@@ -1,10 +1,10 @@
-import { resolveOptions, type PluginOptions } from './options.ts';
-import { createRollupPlugin, type RollupPlugin } from './create-rollup-plugin.ts';
+import { resolveOptions, type PluginOptions, type ResolvedOptions } from './options.ts';
+import { createRollupPlugin, type RollupPlugin, type SharedOutput } from './create-rollup-plugin.ts';
 
 export type { PluginOptions } from './options.ts';
 
 interface Config {
-  build?: { sourcemap?: boolean | 'inline' | 'hidden' };
+  build?: { sourcemap?: boolean | 'inline' | 'hidden'; watch?: object | null };
 }
 
 /**
@@ -16,16 +16,37 @@ interface Config {
  */
 export function pagefault(options: PluginOptions = {}): RollupPlugin {
   const resolved = resolveOptions(options);
+  const shared: SharedOutput = { uploads: [], workerMaps: new Map() };
   const plugin = {
-    ...createRollupPlugin(resolved),
+    ...createRollupPlugin(resolved, shared),
     enforce: 'post',
     apply: 'build',
-    /** Vite sets the output's `sourcemap` itself, and to false by default. */
-    config(config: Config) {
-      if (config.build?.sourcemap) return undefined;
+    config({ build }: Config) {
+      // A worker's build does not know that somebody watches.
+      const worker = build?.watch ? {} : { worker: { plugins: () => [createWorkerPlugin(resolved, shared)] } };
+      if (build?.sourcemap) return worker;
       resolved.keepMaps ??= false;
-      return { build: { sourcemap: 'hidden' } };
+      // Vite sets the output's `sourcemap` itself, and to false by default.
+      return { ...worker, build: { sourcemap: 'hidden' } };
     },
   };
+  return plugin;
+}
+
+/** For the build of a worker: Vite writes it with the rest, and takes its map from before our hook. */
+function createWorkerPlugin(options: ResolvedOptions, { uploads, workerMaps }: SharedOutput): RollupPlugin {
+  const own: SharedOutput = { uploads: [], workerMaps: new Map() };
+  const { name, banner, generateBundle } = createRollupPlugin(options, own);
+  const { handler } = generateBundle;
+  const collect: typeof handler = (output, bundle) => {
+    handler(output, bundle);
+    for (const file of own.uploads.splice(0)) {
+      uploads.push(file);
+      if (!file.name.endsWith('.map')) continue;
+      workerMaps.set(file.name, options.keepMaps === false ? undefined : file.text);
+      delete bundle[file.name];
+    }
+  };
+  const plugin = { name, banner, generateBundle: { ...generateBundle, handler: collect } };
   return plugin;
 }

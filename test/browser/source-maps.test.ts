@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before } from 'node:test';
 import { build } from 'esbuild';
+import { build as buildByVite } from 'vite';
 import { pagefault } from '../../src/plugin/esbuild.ts';
+import { pagefault as pagefaultForVite } from '../../src/plugin/vite.ts';
 import type { StoredEvent } from '../../src/protocol/api.ts';
 import { browserTest } from '../helpers/browser.ts';
 import { startCollector, type TestCollector } from '../helpers/collector.ts';
 import { startSite, type Site } from '../helpers/site.ts';
+import { until } from '../helpers/until.ts';
 
 /** Each way breaks in another line than the one before it, though the minifier puts them into one. */
 const ways = {
@@ -57,6 +60,16 @@ const member = () => new Cart().total();
 Object.assign(window, { ways: { property, method, thrown, callback, member, late } });
 `;
 
+const worker = `import { init } from '${resolve('dist/worker.js')}';
+init();
+function total(order: any) {
+  const { items } = order;
+  return items.length;
+}
+onmessage = ({ data }) => setTimeout(() => total(data));
+`;
+const workerLine = '  return items.length;';
+
 let collector: TestCollector;
 let site: Site;
 let folder: string;
@@ -78,12 +91,39 @@ before(async () => {
     plugins: [pagefault({ url: collector.endpoint, token: collector.token, strict: true, quiet: true })],
     logLevel: 'error',
   });
+  await writeFile(join(folder, 'src/worker.ts'), worker);
+  await writeFile(
+    join(folder, 'src/starts-worker.ts'),
+    `export const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    export { default as Inlined } from './worker.ts?worker&inline';
+    Object.assign(window, { worker, Inlined: await import('./worker.ts?worker&inline') });`,
+  );
+  await buildByVite({
+    root: folder,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir: 'vite', rolldownOptions: { input: join(folder, 'src/starts-worker.ts') } },
+    plugins: [pagefaultForVite({ url: collector.endpoint, token: collector.token, strict: true, quiet: true })],
+  });
   const names = await readdir(join(folder, 'dist'));
   assert.equal(names.length, 1, 'the map is not published');
   const [name = ''] = names;
   const reporter = `<script src="${collector.url}/pagefault.js" data-endpoint="${collector.endpoint}" crossorigin></script>`;
+  const built = await readdir(join(folder, 'vite/assets'));
+  assert.deepEqual(
+    built.filter((file) => !file.endsWith('.js')),
+    [],
+    'no map is published',
+  );
+  const first = built.find((file) => file.startsWith('starts-worker'));
+  const parts = built.map(async (file) => [
+    `/assets/${file}`,
+    await readFile(join(folder, 'vite/assets', file), 'utf8'),
+  ]);
   site = await startSite({
     files: {
+      ...(Object.fromEntries(await Promise.all(parts)) as Record<string, string>),
+      '/workers': `<!doctype html><title>workers</title><link rel="icon" href="data:,">${reporter}<script type="module" src="/assets/${first}"></script>`,
       '/': `<!doctype html><title>shop</title><link rel="icon" href="data:,">${reporter}<script src="/${name}"></script>`,
       [`/${name}`]: await readFile(join(folder, 'dist', name), 'utf8'),
     },
@@ -111,3 +151,27 @@ browserTest('an error in a minified script shows the author’s line and functio
     assert.ok(top.inApp);
   }
 });
+
+browserTest(
+  'an error in a worker that Vite has built shows the author’s line, inlined too',
+  async ({ page, engine }) => {
+    const url = `${site.url}/workers?${engine}`;
+    await page.goto(url);
+    await until(
+      () => page.evaluate(() => 'Inlined' in window),
+      () => 'the page has not started',
+    );
+    for (const start of ['worker', 'new Inlined.default()']) {
+      await page.evaluate(`${start}.postMessage({ by: '${start}' })`);
+      const { frames } = await collector.waitForEvent(
+        ({ event, receivedAt }) =>
+          event.page?.url === url &&
+          receivedAt > 0 &&
+          /^blob:/.test(event.exceptions[0]?.frames[0]?.filename ?? '') === start.startsWith('new'),
+      );
+      const top = frames[0]?.[0];
+      assert.equal(top?.source?.line, workerLine, start);
+      assert.equal(top.function, 'total');
+    }
+  },
+);

@@ -17,8 +17,9 @@ export interface Captured {
   level?: Level;
   handled?: boolean;
   at?: number;
-  /** What a worker tells has an id from there. */
+  /** What a worker tells has an id from there, and the debug ids of its scripts. */
   id?: string;
+  debugIds?: Record<string, string>;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { InnerPart } from '../part.ts';
 /** What a worker with our entry (`worker.ts`) tells the pages of its origin; when it starts, only `url`. */
 export interface WorkerMessage {
   url: string;
-  told?: { id: string; mechanism: Mechanism; thrown: [unknown]; at: number };
+  told?: { id: string; mechanism: Mechanism; thrown: [unknown]; at: number; debugIds: Record<string, string> };
 }
 
 export const channelName = 'pagefault';

@@ -90,7 +90,8 @@ export function createSymbolicate(
       let isTraced = false;
       for (const frame of exception.frames) {
         const url = frame.filename;
-        if (url === undefined || !isScript(url)) {
+        // What has a debug id was built: a worker that stands in its page's script has a `blob:` URL, or `data:`.
+        if (url === undefined || !(isScript(url) || event.debugIds?.[url])) {
           stack.push({ ...frame, inApp: isInApp(frame) });
           continue;
         }
