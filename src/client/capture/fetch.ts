@@ -10,7 +10,9 @@ import type { OnRequest } from './request.ts';
  *
  * We look at the promise that the browser made, and looking makes it a handled one. So the page gets the next of its
  * chain, made by the engine, with nothing of ours in it: it is unhandled exactly when the page does not handle it. It
- * settles a microtask later, which nobody sees: what ends a request is a task of its own, but for an abort.
+ * settles a microtask later, which nobody sees: what ends a request is a task of its own, but for an abort and for what is
+ * refused before it is made (a header that is none, an address with a password). A promise of our own, rejected when the
+ * signal is, would be late behind the page's own listeners, and needs the reason, which WebKit makes anew and tells only its own.
  */
 export const installFetch = (onRequest: OnRequest): (() => void) =>
   patch(
