@@ -5,7 +5,6 @@ import type { FiledEvent } from './notify/live.ts';
 import type { KeptRecord } from './store/log-store.ts';
 import { readRetention } from './retention-settings.ts';
 import { lineTest } from './group/calls.ts';
-import { giveWay } from './lib/give-way.ts';
 import { giveMemoryBack, whenQuiet } from './lib/when-quiet.ts';
 import { keepSettled } from './keep-settled.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -41,7 +40,6 @@ export type DigestAnswer =
 const { dataDir } = workerData as DigestThreadData;
 const say = (answer: DigestAnswer) => parentPort?.postMessage(answer);
 
-giveWay();
 const store = openSqliteStore(dataDir, { isSecond: true });
 const indexer = createIndexer();
 const artifacts = createArtifacts(store.artifacts, indexer);
