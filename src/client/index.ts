@@ -44,6 +44,8 @@ export function init(options: Options): void {
     endpoint = new URL(options.endpoint, document.baseURI).href;
     client = getClients()[endpoint] ??= createClient({ ...options, endpoint });
   });
+  // Whoever misspelled the endpoint hears of it, without `debug` too.
+  attempt(() => client || win.console.warn('pagefault:', options.endpoint));
 }
 
 /** A part of the reporter that not every page needs: `keepCrashFacts`, `watchWorkers`. The script tag has both. */

@@ -265,6 +265,20 @@ browserTest('the tag takes one text or name for data-ignore and data-mask', asyn
   assert.doesNotMatch(JSON.stringify(events[0]?.exceptions), /masked/);
 });
 
+browserTest('who misspells the endpoint hears of it, and the page goes on', async ({ page }) => {
+  await page.goto(pages.newUrl());
+  const said = await page.evaluate(() => {
+    const { pagefault, console } = window as typeof window & { console: Console };
+    const texts: string[] = [];
+    console.warn = (...args: unknown[]) => void texts.push(args.join(' '));
+    pagefault.close();
+    pagefault.init({ endpoint: 'https://' });
+    pagefault.captureMessage('to nobody');
+    return texts;
+  });
+  assert.deepEqual(said, ['pagefault: https://']);
+});
+
 browserTest('an option of the wrong kind never keeps the page from reporting', async ({ page }) => {
   const url = pages.newUrl();
   await page.goto(url);
