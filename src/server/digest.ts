@@ -34,7 +34,7 @@ const [minBatch, maxBatch, longMs] = [100, 400, 400];
 /** Arrivals come in between so many. */
 const slice = 50;
 /** After a transaction of so many events the next one waits this long for more to come. */
-const [busyBatch, gatherMs] = [50, 50];
+const [busyBatch, gatherMs] = [5, 50];
 
 interface Digested {
   kept: EventToFile;
