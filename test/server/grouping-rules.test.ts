@@ -46,5 +46,7 @@ test('a rule that says of no event whether it fits is refused', async (t) => {
   const collector = await startCollector();
   t.after(() => collector.close());
   await assert.rejects(setRules(collector, [{ match: {}, ignore: true }]));
+  const misspelled = { type: 'TypeError', mesage: 'x' };
+  await assert.rejects(setRules(collector, [{ match: misspelled, ignore: true }]), /400/);
   assert.deepEqual(await collector.api('/api/projects/1/grouping-rules'), { rules: [] });
 });

@@ -289,17 +289,19 @@ const anyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additio
 export const scrubTrial = object({ rules: Type.Array(scrubRule, { maxItems: 100 }), event: anyObject });
 export const scrubTried = object({ event });
 const pattern = Type.Optional(Type.String({ minLength: 1, maxLength: 500 }));
+const matched = {
+  type: pattern,
+  message: pattern,
+  function: pattern,
+  file: pattern,
+  url: pattern,
+  release: pattern,
+  environment: pattern,
+};
 const groupingRule = describes<api.GroupingRule>()(
   object({
-    match: object({
-      type: pattern,
-      message: pattern,
-      function: pattern,
-      file: pattern,
-      url: pattern,
-      release: pattern,
-      environment: pattern,
-    }),
+    // A misspelled one would make the rule one about more events.
+    match: Type.Object(matched, { propertyNames: { enum: Object.keys(matched) } }),
     fingerprint: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 10 })),
     ignore: Type.Optional(Type.Boolean()),
   }),
