@@ -6,13 +6,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { zstdDecompressSync } from 'node:zlib';
 import { defaultProjectSettings } from '../../src/protocol/api.ts';
-import { parseBatch } from '../../src/protocol/parse-batch.ts';
 import { createDigest } from '../../src/server/digest.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
 import type { Store } from '../../src/server/store/store.ts';
 import { makeBatch } from '../bench/make-event.ts';
 import { createRandom } from '../helpers/random.ts';
-import { alone } from '../helpers/stores.ts';
+import { alone, appendBatch } from '../helpers/stores.ts';
 
 /** A folder whose database can be closed and opened again, with a project. */
 async function openFolder(t: TestContext) {
@@ -41,17 +40,8 @@ async function openFolder(t: TestContext) {
 
 const random = createRandom(5);
 
-/** Appends so many events in one commit; answers with them by id. */
-async function append(store: Store, projectId: string, events: number, bugs: number): Promise<Map<string, unknown>> {
-  const receivedAt = Date.now();
-  const parsed = parseBatch(makeBatch(random, { events, bugs }), receivedAt);
-  assert.ok(parsed.ok);
-  const arrivals = parsed.events.map((event) => {
-    return { id: event.id, receivedAt, happenedAt: receivedAt, json: Buffer.from(JSON.stringify(event)) };
-  });
-  await store.events.append([{ projectId, arrivals, dropped: [], receivedAt }]);
-  return new Map(parsed.events.map((event) => [event.id, JSON.parse(JSON.stringify(event))]));
-}
+const append = (store: Store, projectId: string, events: number, bugs: number) =>
+  appendBatch(store, projectId, makeBatch(random, { events, bugs }));
 
 async function digestAll(store: Store): Promise<void> {
   const digest = createDigest({ store, ...alone });

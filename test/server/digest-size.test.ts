@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { parseBatch } from '../../src/protocol/parse-batch.ts';
 import { createDigest } from '../../src/server/digest.ts';
 import { makeBatch } from '../bench/make-event.ts';
 import { createRandom } from '../helpers/random.ts';
-import { alone, openStores } from '../helpers/stores.ts';
+import { alone, appendBatch, openStores } from '../helpers/stores.ts';
 
 /** Keeps the thread busy. */
 function compute(ms: number): void {
@@ -26,16 +25,9 @@ async function sizesOf(t: TestContext, events: number, work: () => void = () => 
     },
     ...alone,
   });
-  const receivedAt = Date.now();
   const random = createRandom(5);
   for (let made = 0; made < events; made += 50) {
-    const parsed = parseBatch(makeBatch(random, { events: 50, bugs: 20 }), receivedAt);
-    assert.ok(parsed.ok);
-    const arrivals = parsed.events.map((event) => {
-      const json = Buffer.from(JSON.stringify(event));
-      return { id: event.id, receivedAt, happenedAt: receivedAt, json };
-    });
-    await store.events.append([{ projectId: project.id, arrivals, dropped: [], receivedAt }]);
+    await appendBatch(store, project.id, makeBatch(random, { events: 50, bugs: 20 }));
   }
   digest.wake();
   await digest.drain();

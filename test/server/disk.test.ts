@@ -8,12 +8,11 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import type { IssueList } from '../../src/protocol/api.ts';
-import { parseBatch } from '../../src/protocol/parse-batch.ts';
 import { createDigest } from '../../src/server/digest.ts';
 import { batch, batchEvent, send, type Sent } from '../helpers/batches.ts';
 import { startCollector } from '../helpers/collector.ts';
 import { createRandom } from '../helpers/random.ts';
-import { alone, openStores } from '../helpers/stores.ts';
+import { alone, appendBatch, openStores } from '../helpers/stores.ts';
 import { until } from '../helpers/until.ts';
 
 const isLinux = process.platform === 'linux';
@@ -115,14 +114,7 @@ test('what cannot be filed while the disk is full waits, and is filed as what it
     ...alone,
     log: { error: (_fields, message) => told.push(message) },
   });
-  const receivedAt = Date.now();
-  const parsed = parseBatch(batch([batchEvent(), batchEvent()]), receivedAt);
-  assert.ok(parsed.ok);
-  const arrivals = parsed.events.map((event) => {
-    const json = Buffer.from(JSON.stringify(event));
-    return { id: event.id, receivedAt, happenedAt: receivedAt, json };
-  });
-  await store.events.append([{ projectId: project.id, arrivals, dropped: [], receivedAt }]);
+  await appendBatch(store, project.id, batch([batchEvent(), batchEvent()]));
   digest.wake();
   await digest.drain();
   const nothing = { words: [], values: [], states: [], assignees: [], counts: [] };

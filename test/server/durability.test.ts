@@ -43,6 +43,17 @@ async function allEventIds(collector: TestCollector): Promise<string[]> {
   return ids;
 }
 
+/** Of all that was kept, answered or not, none is there twice; of what was answered, none is missing. Answers with their ids. */
+async function assertOnce(collector: TestCollector, answered: string[]): Promise<string[]> {
+  const kept = await allEventIds(collector);
+  assert.equal(new Set(kept).size, kept.length, 'none is there twice');
+  assert.deepEqual(
+    answered.filter((id) => !kept.includes(id)),
+    [],
+  );
+  return kept;
+}
+
 test('every answered event is there once after kill -9 at any moment', async (t) => {
   const dataDir = await dataFolder(t);
   const answered: string[] = [];
@@ -72,12 +83,7 @@ test('every answered event is there once after kill -9 at any moment', async (t)
   t.after(() => collector.close());
   // What was kept, but not answered any more, is filed as well.
   await collector.digested();
-  const kept = await allEventIds(collector);
-  assert.equal(new Set(kept).size, kept.length, 'none is there twice');
-  assert.deepEqual(
-    answered.filter((id) => !kept.includes(id)),
-    [],
-  );
+  const kept = await assertOnce(collector, answered);
   const { issues } = await collector.api<IssueList>('/api/issues');
   assert.equal(
     issues.reduce((sum, { events }) => sum + events, 0),
@@ -110,12 +116,7 @@ test('every answered event is there once after a loss of power: what was not on 
   const collector = await startCollector({ dataDir });
   t.after(() => collector.close());
   await collector.digested();
-  const kept = await allEventIds(collector);
-  assert.equal(new Set(kept).size, kept.length, 'none is there twice');
-  assert.deepEqual(
-    answered.filter((id) => !kept.includes(id)),
-    [],
-  );
+  await assertOnce(collector, answered);
 });
 
 test('an event that cannot be read any more does not hold up the others', async (t) => {
@@ -178,10 +179,5 @@ test('SIGTERM under load ends it in good order: what was answered is there once'
   t.after(() => collector.close());
   // What was kept, but not answered any more, is filed as well.
   await collector.digested();
-  const kept = await allEventIds(collector);
-  assert.equal(new Set(kept).size, kept.length, 'none is there twice');
-  assert.deepEqual(
-    answered.filter((id) => !kept.includes(id)),
-    [],
-  );
+  await assertOnce(collector, answered);
 });

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { parseBatch } from '../../src/protocol/parse-batch.ts';
 import { createDigest } from '../../src/server/digest.ts';
 import { userNumber } from '../../src/server/group/values.ts';
 import { makeBatch } from '../bench/make-event.ts';
 import { createRandom } from '../helpers/random.ts';
-import { alone, openStores } from '../helpers/stores.ts';
+import { alone, appendBatch, openStores } from '../helpers/stores.ts';
 
 /** The two connections of a collector, and events that one of them has digested. */
 async function openWithEvents(t: TestContext, count: number) {
@@ -14,14 +13,8 @@ async function openWithEvents(t: TestContext, count: number) {
   const random = createRandom(5);
   const sent = new Map<string, unknown>();
   const send = async (events: number) => {
-    const parsed = parseBatch(makeBatch(random, { events, bugs: 20 }), Date.now());
-    assert.ok(parsed.ok);
-    const [receivedAt, happenedAt] = [Date.now(), Date.now()];
-    const arrivals = parsed.events.map((event) => {
-      sent.set(event.id, JSON.parse(JSON.stringify(event)));
-      return { id: event.id, receivedAt, happenedAt, json: Buffer.from(JSON.stringify(event)) };
-    });
-    await writer.events.append([{ projectId: project.id, arrivals, dropped: [], receivedAt }]);
+    const came = await appendBatch(writer, project.id, makeBatch(random, { events, bugs: 20 }));
+    for (const [id, event] of came) sent.set(id, event);
     digest.wake();
     await digest.drain();
   };
