@@ -143,3 +143,29 @@ test('is:mine and assigned:me are issues of the one who asks', async () => {
   const { data } = await eve<IssueList>(`/api/issues?query=-is%3Amine`);
   assert.equal(data.total, 2);
 });
+
+test('a list by trend that was asked before counts what has come since, of today and of days ago', async () => {
+  const order = async () =>
+    (await list('', '&sort=trend')).issues.map(({ title }) => title.split(' ')[1] ?? '').slice(0, 3);
+  const add = async (name: string, count: number, days: number) => {
+    const event = () =>
+      batchEvent({
+        at: Date.now() - days * dayMs,
+        fingerprint: [name],
+        exceptions: [{ type: 'Error', value: name }],
+      });
+    await send(collector.endpoint, batch(Array.from({ length: count }, event)));
+    await collector.digested();
+  };
+  assert.deepEqual(await order(), ['Growing', 'Steady', 'Fading']);
+  await add('Fading out slowly', 10, 0);
+  assert.deepEqual(await order(), ['Fading', 'Growing', 'Steady']);
+  await add('Fading out slowly', 60, 3);
+  assert.deepEqual(await order(), ['Growing', 'Fading', 'Steady'], 'of a page that was offline for days');
+});
+
+test('a search says how many it found, also where it found none and behind its last page', async () => {
+  assert.equal((await list('unheardof')).total, 0);
+  const behind = await list('steady', '&cursor=0.0');
+  assert.deepEqual([behind.issues.length, behind.total], [0, 1]);
+});

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
-import type { StatementSync } from 'node:sqlite';
+import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
 import { messageOf } from '../lib/message-of.ts';
 import { createFileSync, type FileSync } from './file-sync.ts';
@@ -39,6 +39,8 @@ export interface Database {
   version(): number;
   /** Copies the file while it is in use. */
   backup(file: string): Promise<void>;
+  /** A function for statements, called for each row. */
+  define(name: string, compute: (...values: SQLOutputValue[]) => Value): void;
   /** Lets go of pages of the file and of prepared statements, for as long as nobody asks. */
   giveMemoryBack(): void;
   close(): void;
@@ -183,6 +185,7 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined, log: FileSync)
     async backup(target) {
       await backup(file, target);
     },
+    define: (name, compute) => file.function(name, { varargs: true }, compute),
     giveMemoryBack() {
       statements.clear();
       ofRows.clear();

@@ -43,7 +43,9 @@ const ofCount = ({ count, atLeast, atMost }: CountTerm): Condition[] => [
 /** Quoted, words are only words to FTS5, whatever characters they have. */
 const phrase = ({ words }: WordsTerm) => `"${words.join(' ').replaceAll('"', '""')}"*`;
 
-const found = `id IN (SELECT issue_id FROM issue_texts WHERE id IN (SELECT rowid FROM issue_search WHERE issue_search MATCH ?))`;
+/** The index of words first, whose order is that of the texts: SQLite would put it into a list of its own, half as quick. */
+const found = `id IN (SELECT issue_id FROM issue_search CROSS JOIN issue_texts ON issue_texts.id = issue_search.rowid
+ WHERE issue_search MATCH ?)`;
 
 /** All that must be there stands in one text; nothing that must not be there stands in any. */
 function ofWords(terms: WordsTerm[]): Condition[] {

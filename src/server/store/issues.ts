@@ -7,19 +7,12 @@ import { issueConditions } from './issue-conditions.ts';
 import { newestSeq } from './issue-order.ts';
 import { hourMs } from './issue-totals.ts';
 import type { FoundIssue, IssueSort, RecordStore } from './store.ts';
+import type { Trends } from './trends.ts';
 
 type IssueRecords = Pick<RecordStore, 'issues' | 'issue' | 'issueHours' | 'issueValues' | 'releasesSince'>;
 
 const dayHours = 24;
 const weekHours = 7 * dayHours;
-
-/**
- * How many more events there were in the last 24 hours than on a day of the week before, times seven. Most issues had none in
- * all that time, and their hours need not be read.
- */
-const trend = `CASE WHEN last_seen < (?1 - ${dayHours + weekHours}) * ${hourMs} THEN 0 ELSE
- (SELECT coalesce(8 * coalesce(sum(count) FILTER (WHERE hour > ?1 - ${dayHours}), 0) - sum(count), 0) FROM issue_hours
-  WHERE issue_id = issues.id AND hour > ?1 - ${dayHours + weekHours} AND hour <= ?1) END`;
 
 const sortColumns: Record<Exclude<IssueSort, 'trend'>, string> = {
   lastSeen: 'last_seen',
@@ -28,7 +21,7 @@ const sortColumns: Record<Exclude<IssueSort, 'trend'>, string> = {
   users: 'users',
 };
 
-export function createIssueRecords(database: Database): IssueRecords {
+export function createIssueRecords(database: Database, trends: Trends): IssueRecords {
   return {
     async issues(query) {
       const { where, values } = issueConditions(database, query);
@@ -39,7 +32,8 @@ export function createIssueRecords(database: Database): IssueRecords {
       // To look for words and values costs more than to count the rows that come with them; without it is the other way round.
       const isLookedUp = query.words.length + query.values.length > 0;
       const present = Math.floor(query.now / hourMs);
-      const [column, bound] = query.sort === 'trend' ? [trend, [present]] : [sortColumns[query.sort], []];
+      trends.begin(present);
+      const [column, bound] = query.sort === 'trend' ? [trends.sql, [present]] : [sortColumns[query.sort], []];
       const after = query.after ? `(sort_value, top) < (?, ?)` : 'true';
       // Ids alone are sorted first: whole rows take three times as long. A trend would be computed for each use of it.
       const rows = database.all(
@@ -55,7 +49,7 @@ export function createIssueRecords(database: Database): IssueRecords {
       );
       return {
         issues: issueSummaries(database, rows, query.now),
-        total: Number(rows[0]?.['total'] ?? count()),
+        total: Number(rows[0]?.['total'] ?? (isLookedUp && !query.after ? 0 : count())),
         places: rows.map((row): [number, number] => [Number(row['sort_value']), Number(row['id'])]),
       };
     },

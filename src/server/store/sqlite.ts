@@ -23,6 +23,7 @@ import { createSeen } from './seen.ts';
 import { createSettling } from './settling.ts';
 import { createSettingRecords } from './settings.ts';
 import { createTokenRecords } from './tokens.ts';
+import { createTrends } from './trends.ts';
 import type { Store } from './store.ts';
 import { createUndoDeeds } from './undo-deeds.ts';
 
@@ -35,12 +36,13 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
   const logs = createLogStore(database);
   const events = createEventStore(database, blocks, readEvent, logs);
   const seen = createSeen(database);
+  const trends = createTrends(database);
   return {
     events,
     logs,
     records: {
       ...createProjectRecords(database),
-      ...createIssueRecords(database),
+      ...createIssueRecords(database, trends),
       ...createIssueChanges(database),
       ...createActivityRecords(database),
       ...createUndoDeeds(database),
@@ -66,7 +68,10 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
       return woken;
     },
     backup: (file) => database.backup(file),
-    giveMemoryBack: () => database.giveMemoryBack(),
+    giveMemoryBack() {
+      trends.forget();
+      database.giveMemoryBack();
+    },
     close: () => database.close(),
   };
 }
