@@ -61,9 +61,14 @@ function setUp({ initialOptions, onEnd }: Build, options: ResolvedOptions): void
     if (result.errors.length > 0) return { warnings: [] };
     const warnings: { text: string }[] = [];
     const uploads = await stampOutputs(result, initialOptions, keepMaps);
+    const say = (text: string) => void process.stderr.write(`  pagefault: ${text}\n`);
     await reportUpload(uploads, options, {
-      info: (text) => void process.stderr.write(`  pagefault: ${text}\n`),
-      warn: (text) => void warnings.push({ text }),
+      info: say,
+      // They are in the result, of which `esbuild.build` prints none.
+      warn: (text) => {
+        warnings.push({ text });
+        say(text);
+      },
     });
     return { warnings };
   });

@@ -17,8 +17,7 @@ export async function reportUpload(files: UploadFile[], options: ResolvedOptions
   if (files.length === 0 || !upload) return;
   if (url === undefined || token === undefined) {
     const missing = url === undefined ? 'url (or PAGEFAULT_URL)' : 'token (or PAGEFAULT_TOKEN)';
-    if (!quiet)
-      log.info(`${maps(files.filter(isMap).length)} carry debug ids; not uploaded, for there is no ${missing}`);
+    if (!quiet) log.info(`${maps(files.filter(isMap).length)} not uploaded, for there is no ${missing}`);
     return;
   }
   try {

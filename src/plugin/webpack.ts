@@ -1,7 +1,7 @@
 import { filesToUpload } from './collect.ts';
 import { register, stamp, withoutMapComment } from './debug-id.ts';
 import { resolveOptions, type PluginOptions, type ResolvedOptions } from './options.ts';
-import { reportUpload } from './report-upload.ts';
+import { reportUpload, type Log } from './report-upload.ts';
 import type { UploadFile } from './upload.ts';
 
 export type { PluginOptions } from './options.ts';
@@ -19,18 +19,18 @@ interface Compilation {
   getAsset(name: string): { name: string; source: Source; info: AssetInfo } | undefined | void;
   updateAsset(name: string, source: Source): void;
   deleteAsset(name: string): void;
-  getLogger(name: string): { info(text: string): void; warn(text: string): void };
 }
 interface Compiler {
   watchMode?: boolean;
   options: { devtool?: unknown; mode?: unknown };
+  getInfrastructureLogger(name: string): Log;
   webpack: {
     sources: { RawSource: new (text: string) => Source };
     Compilation: { PROCESS_ASSETS_STAGE_DEV_TOOLING: number; PROCESS_ASSETS_STAGE_REPORT: number };
   };
   hooks: {
     thisCompilation: { tap(name: string, run: (compilation: Compilation) => void): void };
-    afterEmit: { tapPromise(name: string, run: (compilation: Compilation) => Promise<void>): void };
+    afterEmit: { tapPromise(name: string, run: () => Promise<void>): void };
   };
 }
 
@@ -73,10 +73,9 @@ function apply(compiler: Compiler, options: ResolvedOptions): void {
       if (!keepMaps) for (const { name } of uploads) if (name.endsWith('.map')) compilation.deleteAsset(name);
     });
   });
-  compiler.hooks.afterEmit.tapPromise(name, async (compilation) => {
-    const logger = compilation.getLogger(name);
-    await reportUpload(uploads, options, logger);
-  });
+  // A logger of the compilation speaks with the statistics, of which Rspack prints errors and warnings only.
+  const log = compiler.getInfrastructureLogger(name);
+  compiler.hooks.afterEmit.tapPromise(name, () => reportUpload(uploads, options, log));
 }
 
 const isScript = (file: string) => /\.[cm]?js$/.test(file);

@@ -60,7 +60,7 @@ const entry = 'src/main.js';
 export const bundlers: Record<string, Build> = {
   async rollup(folder, plugin) {
     const plugins = [terser(), ...(plugin ? [forRollup.pagefault(plugin)] : [])];
-    const bundle = await rollup({ input: join(folder, entry), plugins, onLog: () => undefined });
+    const bundle = await rollup({ input: join(folder, entry), plugins });
     await bundle.write({
       dir: join(folder, 'dist'),
       sourcemap: true,
@@ -71,7 +71,7 @@ export const bundlers: Record<string, Build> = {
   vite: (folder, plugin) =>
     viteBuild({
       root: folder,
-      logLevel: 'silent',
+      logLevel: 'warn',
       build: { sourcemap: true, rolldownOptions: { input: join(folder, entry) } },
       plugins: plugin ? [forVite.pagefault(plugin)] : [],
     }),
@@ -86,7 +86,6 @@ export const bundlers: Record<string, Build> = {
       outdir: join(folder, 'dist'),
       entryNames: '[name]-[hash]',
       absWorkingDir: folder,
-      logLevel: 'silent',
       plugins: plugin ? [forEsbuild.pagefault(plugin)] : [],
     }),
   webpack: (folder, plugin) =>
