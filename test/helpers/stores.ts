@@ -17,7 +17,7 @@ export async function openStores(t: TestContext) {
     reader.close();
     await rm(dataDir, { recursive: true });
   });
-  return { reader, writer, project: await reader.records.addProject('Shop', 'key', Date.now()) };
+  return { dataDir, reader, writer, project: await reader.records.addProject('Shop', 'key', Date.now()) };
 }
 
 /** Keeps a batch's events in one commit, not digested yet; answers with them as they came, by id. */

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { keepWithin } from '../../src/server/keep-within.ts';
 import { createNoticeJumps } from '../../src/server/notice-jumps.ts';
+import { createDigest } from '../../src/server/digest.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
+import type { Store } from '../../src/server/store/store.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
 import { startCollector } from '../helpers/collector.ts';
+import { alone, appendBatch, openStores } from '../helpers/stores.ts';
 import { until } from '../helpers/until.ts';
 
 const [day, minute] = [86_400_000, 60_000];
@@ -60,3 +64,36 @@ test('a clock that goes ahead by a year does not let go of what came today', asy
   assert.equal(jumps, 1);
   assert.equal(kept?.event.id, event.id);
 });
+
+test('what came while the clock was ahead keeps nothing that came later from going, and stays itself', async (t) => {
+  const { dataDir, writer, project } = await openStores(t);
+  const digest = createDigest({ ...alone, store: writer });
+  const now = Date.now();
+  const keep = async (receivedAt: number, count: number) => {
+    const events = Array.from({ length: count }, () => batchEvent());
+    t.mock.timers.setTime(receivedAt);
+    await appendBatch(writer, project.id, batch(events));
+    digest.wake();
+    await digest.drain();
+    return events.map(({ id }) => id);
+  };
+  t.mock.timers.enable({ apis: ['Date'], now });
+  const ahead = [...(await keep(now + 300 * day, 300)), ...(await keep(now + 300 * day, 130))];
+  const old = [...(await keep(now - 40 * day, 300)), ...(await keep(now - 39 * day, 130))];
+  const fresh = await keep(now - day, 20);
+  t.mock.timers.setTime(now);
+  await untilDone(writer, now);
+  const there = async (ids: string[]) =>
+    (await Promise.all(ids.map((id) => writer.events.find(id)))).filter((event) => event !== undefined).length;
+  assert.deepEqual([await there(ahead), await there(old), await there(fresh)], [430, 0, 20]);
+  const database = new DatabaseSync(join(dataDir, 'pagefault.db'), { readOnly: true });
+  t.after(() => database.close());
+  assert.equal(database.prepare('SELECT count(*) AS left FROM blocks').get()?.['left'], 3, 'of five appended');
+  await untilDone(writer, now + 331 * day);
+  assert.deepEqual([await there(ahead), await there(fresh)], [0, 0], 'once it is as old as it says');
+});
+
+/** Answers when retention has nothing more to do. */
+async function untilDone({ retention }: Store, now: number): Promise<void> {
+  for (let steps = 0; await retention.step({ days: 30, maxBytes: null }, now);) assert.ok(++steps < 1_000, 'it ends');
+}

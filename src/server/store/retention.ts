@@ -11,6 +11,9 @@ const issuesAtOnce = 4;
 const blocksAtOnce = 20;
 const pagesAtOnce = 200;
 
+/** The event up to which all were passed over, until when, and whether something that came after them has gone. */
+const nonePassed = { to: 0, until: Infinity, hasRoomBehind: false };
+
 /** Lets go of what is too old or too much, in small steps, and gives the space back to the disk. */
 export function createRetention(database: Database, onIssuesRemoved: () => void): Retention {
   const number = (sql: string, ...values: number[]) =>
@@ -18,28 +21,63 @@ export function createRetention(database: Database, onIssuesRemoved: () => void)
   const isTooLarge = (maxBytes: number) =>
     (number('PRAGMA page_count') - number('PRAGMA freelist_count')) * number('PRAGMA page_size') > maxBytes;
 
-  const removeEvents = (before: number) =>
+  // What came while the clock was ahead says a time that is still to come, and is passed over: what came after it does not wait
+  // for that. Nothing else is: what seems too old behind younger events came while the clock was behind.
+  let passed = nonePassed;
+  /** Answers how many of the next events it passed over. */
+  const pass = (now: number) => {
+    if (now >= passed.until) passed = nonePassed;
+    const rows = database.all(
+      `SELECT seq, received_at FROM events WHERE seq > ? AND seq <= (SELECT seq FROM digest_progress) ORDER BY seq LIMIT ?`,
+      passed.to,
+      eventsAtOnce,
+    );
+    const ends = rows.findIndex((row) => Number(row['received_at']) <= now);
+    const ahead = ends < 0 ? rows : rows.slice(0, ends);
+    for (const { seq, received_at: at } of ahead) {
+      passed = { to: Number(seq), until: Math.min(passed.until, Number(at)), hasRoomBehind: false };
+    }
+    return ahead.length;
+  };
+  const removeEvents = (before: number, from: number) =>
     database.transaction(
       () =>
         database.run(
-          `DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE seq <= (SELECT seq FROM digest_progress)
+          `DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE seq > ? AND seq <= (SELECT seq FROM digest_progress)
            ORDER BY seq LIMIT ?) AND received_at < ?`,
+          from,
           eventsAtOnce,
           before,
         ).changes,
       { isDurable: false },
     );
-  // Blocks are in the order of their events, but for those of one turn of the digest.
-  const removeBlocks = () =>
+  const removeOldEvents = (before: number, now: number) => {
+    if (pass(now) > 0) return true;
+    const removed = removeEvents(before, passed.to);
+    passed = { ...passed, hasRoomBehind: passed.hasRoomBehind || (removed > 0 && passed.to > 0) };
+    return removed > 0;
+  };
+  // Blocks are in the order of their events, but for those that are written side by side.
+  const removeBlocksBehind = (block: number, seq: number) =>
     database.transaction(
       () =>
         database.run(
-          `DELETE FROM blocks WHERE id IN (SELECT id FROM blocks ORDER BY id LIMIT ?)
-           AND last_seq < (SELECT coalesce((SELECT min(seq) FROM events), (SELECT seq + 1 FROM digest_progress)))`,
+          `DELETE FROM blocks WHERE id IN (SELECT id FROM blocks WHERE id > ? ORDER BY id LIMIT ?)
+           AND last_seq < (SELECT coalesce((SELECT min(seq) FROM events WHERE seq > ?), (SELECT seq + 1 FROM digest_progress)))`,
+          block,
           blocksAtOnce,
+          seq,
         ).changes,
       { isDurable: false },
     );
+  const removeBlocks = () => {
+    const removed = removeBlocksBehind(0, 0);
+    // To look for the blocks of what was passed over takes a while: only when something behind them has gone.
+    if (removed > 0 || !passed.hasRoomBehind) return removed;
+    const behind = removeBlocksBehind(number('SELECT max(block) FROM events WHERE seq <= ?', passed.to), passed.to);
+    passed = { ...passed, hasRoomBehind: behind > 0 };
+    return behind;
+  };
   const removeIssues = (before: number) =>
     database.transaction(
       () =>
@@ -87,7 +125,7 @@ export function createRetention(database: Database, onIssuesRemoved: () => void)
     const record = database.get('SELECT min(place) AS place FROM log_records')?.['place'];
     const event = database.get('SELECT received_at FROM events ORDER BY seq LIMIT 1')?.['received_at'];
     const isRecord = record != null && (event == null || timeOf(Number(record)) < Number(event));
-    return isRecord ? removeRecords(timeOf(Number.MAX_SAFE_INTEGER)) : removeEvents(Number.MAX_SAFE_INTEGER);
+    return isRecord ? removeRecords(timeOf(Number.MAX_SAFE_INTEGER)) : removeEvents(Number.MAX_SAFE_INTEGER, 0);
   };
 
   return {
@@ -95,7 +133,7 @@ export function createRetention(database: Database, onIssuesRemoved: () => void)
       if (days !== null) {
         const before = now - days * dayMs;
         // One after the other: an issue takes all that is left of it along, which is little when its events have gone.
-        if (removeEvents(before) > 0) return true;
+        if (removeOldEvents(before, now)) return true;
         if (removeIssues(before) > 0) {
           onIssuesRemoved();
           return true;
