@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
+import { createCollector } from '../../src/server/index.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { backUp, restoreFrom } from '../../src/server/store/backup.ts';
 import { openSqliteStore } from '../../src/server/store/sqlite.ts';
@@ -138,6 +139,19 @@ test('a database of the first version is brought to the newest', async (t) => {
   const event = batchEvent();
   await send(collector.endpoint, batch([event]));
   await collector.waitForEvent(({ event: { id } }) => id === event.id);
+});
+
+test('a database that cannot be brought to the newest version is left as it is', async (t) => {
+  const dataDir = await folder(t);
+  const database = new DatabaseSync(join(dataDir, 'pagefault.db'));
+  t.after(() => database.close());
+  // A later step makes a table of this name.
+  database.exec(`${start}; CREATE TABLE project_visits (mine); PRAGMA user_version = 1`);
+  const shape = () => database.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all();
+  const before = shape();
+  await assert.rejects(createCollector({ dataDir, port: 0 }), { message: /project_visits/ });
+  assert.deepEqual(shape(), before);
+  assert.deepEqual({ ...database.prepare('PRAGMA user_version').get() }, { user_version: 1 });
 });
 
 test('it serves https by itself, with the cookie that only https may carry', async (t) => {
