@@ -335,7 +335,7 @@ const plugin = [
   },
 ];
 
-/** A page: its HTML names the modules and the styles. */
+/** A page: its HTML names the modules and the style sheet. */
 const page = (folder, dir, publicPath, plugins = []) => ({
   input: `${folder}/index.html`,
   output: {
@@ -348,7 +348,8 @@ const page = (folder, dir, publicPath, plugins = []) => ({
   },
   plugins: [
     emptied(dir),
-    html({ publicPath, minify: false, externalAssets: '/snippet.js' }),
+    // Joins what a style sheet imports, too.
+    html({ publicPath, minify: false, minifyCss: true, externalAssets: '/snippet.js' }),
     ...fromPackages({ browser: true }),
     side(folder),
     notices(`${dir}/LICENSES.txt`),

@@ -40,7 +40,7 @@ export function IssueRow({ issue, selectable }: { issue: IssueSummary; selectabl
         <a
           ref={link}
           id={selectable && linkId(issue.id)}
-          class="issue-link"
+          class="issue-link whole-line"
           href={`/issues/${encodeURIComponent(issue.id)}`}
         >
           <Title title={issue.title} />

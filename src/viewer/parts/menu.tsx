@@ -35,7 +35,7 @@ export function Menu({ label, word = label, id, class: look = '', children }: Me
         {word}
         <Icon name="down" />
       </summary>
-      <div class="menu-choices">{children(close)}</div>
+      <div class="popup menu-choices">{children(close)}</div>
     </details>
   );
 }

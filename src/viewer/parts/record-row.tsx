@@ -26,7 +26,12 @@ export function RecordRow({ line, href, isOpen, at }: RowProps) {
       <span class="record-logger foreign" title={logger}>
         {logger}
       </span>
-      <a id={recordLinkId(line)} class="record-text foreign" href={href} aria-current={isOpen ? 'true' : undefined}>
+      <a
+        id={recordLinkId(line)}
+        class="record-text whole-line foreign"
+        href={href}
+        aria-current={isOpen ? 'true' : undefined}
+      >
         {text || '(no text)'} <span class="record-data">{describeData(data, text)}</span>
       </a>
     </li>

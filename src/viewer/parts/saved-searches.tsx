@@ -55,7 +55,7 @@ export function SavedSearches({ href }: { href: string }) {
             }}
           >
             <input name="name" required maxLength={100} placeholder="Name" aria-label="Name of this search" />
-            <label>
+            <label class="check">
               <input name="shared" type="checkbox" /> for everybody
             </label>
             <button class="button">Keep this search</button>

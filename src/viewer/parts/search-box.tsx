@@ -85,7 +85,7 @@ interface CompletionsProps {
 
 function Completions({ completions, isShown, at, onChoose }: CompletionsProps) {
   return (
-    <ul id={listId} class="completions" role="listbox" aria-label="Completions" hidden={!isShown}>
+    <ul id={listId} class="popup completions" role="listbox" aria-label="Completions" hidden={!isShown}>
       {completions.map(({ query, term, meaning }, index) => (
         <li
           key={term}

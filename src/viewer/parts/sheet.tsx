@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 /** Help over the page; the browser opens and closes it. */
 export function Sheet({ id, label, children }: { id: string; label: string; children: ComponentChildren }) {
   return (
-    <div id={id} class="sheet" popover="auto" role="dialog" aria-label={label}>
+    <div id={id} class="popup sheet" popover="auto" role="dialog" aria-label={label}>
       {children}
     </div>
   );

@@ -21,7 +21,7 @@ export function Toast() {
     <div class="toast-place" role="status">
       {done && (
         <p
-          class="toast"
+          class="popup toast"
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
           onFocusIn={() => setHeld(true)}
