@@ -24,7 +24,8 @@ Options                                                            environment
                     JSON lines on stderr (default warn)
   --public-url <url>
                     where you reach the viewer, for links in       PAGEFAULT_PUBLIC_URL
-                    notices (default: where it listens)
+                    notices and at the start (default: where it
+                    listens)
   --mail-from <sender>
                     who notices by e-mail come from                PAGEFAULT_MAIL_FROM
   --allow-private-network                             PAGEFAULT_ALLOW_PRIVATE_NETWORK

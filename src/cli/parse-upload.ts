@@ -15,7 +15,7 @@ const flags = { release: { type: 'string' }, url: { type: 'string' }, token: { t
 export function parseUpload(args: string[], environment: Record<string, string | undefined>): UploadOptions {
   const { values, positionals } = readFlags(args);
   const [command, folder, ...rest] = positionals;
-  if (command !== 'upload') throw usage(`sourcemaps ${command ?? ''}: there is only "sourcemaps upload"`);
+  if (command !== 'upload') throw usage('of sourcemaps there is only "sourcemaps upload"');
   if (folder === undefined) throw usage('which folder? pagefault sourcemaps upload <folder>');
   if (rest.length) throw usage(`"${rest.join(' ')}" is too much`);
   const url = values.url ?? environment['PAGEFAULT_URL'];

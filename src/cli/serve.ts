@@ -38,10 +38,12 @@ export async function serve(options: ServeOptions): Promise<void> {
     throw error;
   });
   onStop(() => void stop(collector));
+  // Behind a proxy, or in a container, nobody's browser is where it listens.
+  const origin = options.publicUrl?.replace(/\/+$/, '') ?? url;
   const text = startText({
     version: readVersion(),
-    url,
-    endpoint: `${url}/in/${collector.key}`,
+    url: origin,
+    endpoint: `${origin}/in/${collector.key}`,
     dataDir,
     viewerToken: await collector.createSignInToken(),
     ...(options.demo && { demoToken: await collector.createSignInToken() }),

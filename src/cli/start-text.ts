@@ -1,6 +1,6 @@
 export interface Started {
   version: string;
-  /** Origin of the collector, without a slash at its end. */
+  /** Where people and pages reach the collector, without a slash at its end. */
   url: string;
   endpoint: string;
   dataDir: string;

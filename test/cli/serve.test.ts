@@ -70,6 +70,14 @@ test('prints where to look, signs in by the printed link, and takes an event', a
   assert.equal(answer.status, 202);
 });
 
+test('prints links and the tag as people and pages reach it', async (t) => {
+  const command = run(t, ['--port', '0', '--public-url', 'https://errors.example/']);
+  await command.printed(/<\/script>/);
+  assert.match(command.stdout, /Viewer +https:\/\/errors\.example\/sign-in#\S+\n/);
+  assert.match(command.stdout, /Endpoint +https:\/\/errors\.example\/in\/\w+\n/);
+  assert.match(command.stdout, /<script src="https:\/\/errors\.example\/pagefault\.js" data-endpoint="https:/);
+});
+
 test('keeps its key from one start to the next', async (t) => {
   const data = temporaryFolder(t);
   const endpointOf = async () => {

@@ -58,7 +58,7 @@ test('takes flags before the environment, and says what is missing', () => {
     release: '2',
   });
   for (const [args, message] of [
-    [[], /there is only "sourcemaps upload"/],
+    [[], /of sourcemaps there is only "sourcemaps upload"/],
     [['upload'], /which folder/],
     [['upload', 'a', 'b'], /"b" is too much/],
     [['upload', 'a', '--relase', '1'], /relase/],

@@ -25,6 +25,15 @@ test('what went wrong inside is not told', async (t) => {
   assert.match(body, /Its log says what/);
 });
 
+test('who forgets the content type is told which to send', async (t) => {
+  const app = createBareApp(t);
+  app.post('/projects', () => ({}));
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const { statusCode, json } = await app.inject({ method: 'POST', url: '/projects', headers, body: '{"name":"Shop"}' });
+  assert.equal(statusCode, 415);
+  assert.match(json<{ message: string }>().message, /application\/json/);
+});
+
 test('a request that takes half a minute to arrive is ended', (t) => {
   assert.equal(createBareApp(t).server.requestTimeout, 30_000);
 });

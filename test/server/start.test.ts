@@ -26,7 +26,7 @@ test('a data folder in use is told in one line', async (t) => {
   const first = await startCollector();
   t.after(() => first.close());
   await assert.rejects(createCollector({ dataDir: first.dataDir, port: 0 }), {
-    message: /^The data folder .* is in use by another process\.$/,
+    message: /^The data folder .* is in use by another process: stop that one, or choose another folder\.$/,
   });
 });
 

@@ -38,6 +38,9 @@ test('a token does what its scope says, until it is removed', async (t) => {
   assert.ok(!JSON.stringify(list).includes(reading.token), 'a token is shown once');
   await collector.api(`/api/tokens/${reading.id}`, { method: 'DELETE' });
   assert.equal(await status(reading, '/api/issues'), 401);
+  const headers = { authorization: `Bearer ${reading.token}` };
+  const told = await (await fetch(`${collector.url}/api/issues`, { headers })).text();
+  assert.match(told, /There is no such token/);
 });
 
 test('a role is changed, and who lost their link gets another', async (t) => {

@@ -69,6 +69,9 @@ test('what is damaged is neither taken for a backup nor restored, and no part of
     writeSync(handle, sound, 0, 4_096, page * 4_096);
     closeSync(handle);
   }
+  await assert.rejects(restoreFrom(dataDir, copies), {
+    message: `${dataDir} cannot be read: unable to open database file.`,
+  });
   await backUp(dataDir, join(copies, 'copy.db'));
 });
 

@@ -32,6 +32,7 @@ export function answerError(error: FastifyError | HttpError, request: FastifyReq
 function apiError(error: FastifyError | HttpError, status: number): ApiError {
   if (error instanceof HttpError) return { error: error.word, message: error.message };
   if (status >= 500) return { error: 'internal', message: 'Something went wrong in the collector. Its log says what.' };
+  if (status === 415) return { error: 'no-json', message: 'Send JSON, with Content-Type: application/json.' };
   const word = error.validation
     ? 'invalid'
     : (error.code ?? 'refused')

@@ -42,7 +42,8 @@ export async function requireSignIn(accounts: Accounts, request: FastifyRequest)
   const secret = sessionSecret(request);
   const signedIn =
     bearer !== undefined ? await accounts.byApiToken(bearer) : secret && (await accounts.bySession(secret));
-  if (!signedIn) throw new HttpError(401, 'not-signed-in', 'Sign in first.');
+  if (!signedIn && bearer !== undefined) throw new HttpError(401, 'not-signed-in', 'There is no such token.');
+  if (!signedIn) throw new HttpError(401, 'not-signed-in', 'Sign in first, or send Authorization: Bearer <token>.');
   if (!isSafe(request.method) && signedIn.csrfToken !== undefined) {
     refuseOtherSites(request);
     const given = request.headers['x-csrf-token'];

@@ -20,7 +20,7 @@ export async function restoreFrom(file: string, dataDir: string): Promise<void> 
 async function copy(from: string, to: string): Promise<void> {
   if (existsSync(to)) throw new Error(`${to} is there already. Move it away first.`);
   if (!existsSync(dirname(to))) throw new Error(`There is no folder ${dirname(to)}.`);
-  const database = new DatabaseSync(from, { timeout: 5_000 });
+  const database = open(from);
   try {
     refuseOther(database, from);
     await backup(database, to);
@@ -32,6 +32,14 @@ async function copy(from: string, to: string): Promise<void> {
     throw explain(error, from, to);
   } finally {
     database.close();
+  }
+}
+
+function open(from: string): DatabaseSync {
+  try {
+    return new DatabaseSync(from, { timeout: 5_000 });
+  } catch (error) {
+    throw new Error(`${from} cannot be read: ${messageOf(error)}.`, { cause: error });
   }
 }
 

@@ -244,7 +244,9 @@ export const isPassing = (error: unknown): boolean =>
 export function explain(error: unknown, dataDir: string): Error {
   const message = messageOf(error);
   const say = (text: string) => new Error(text, { cause: error });
-  if (/locked|busy/i.test(message)) return say(`The data folder ${dataDir} is in use by another process.`);
+  if (/locked|busy/i.test(message)) {
+    return say(`The data folder ${dataDir} is in use by another process: stop that one, or choose another folder.`);
+  }
   if (/readonly|read-only|unable to open|EACCES|EROFS/i.test(message)) {
     return say(`The data folder ${dataDir} cannot be written.`);
   }
