@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { createAccounts } from './accounts/accounts.ts';
 import { uploadDemoMaps } from './demo-maps.ts';
 import { startDigestThread } from './digest-thread.ts';
+import { createForget } from './forget.ts';
 import { lineTest } from './group/calls.ts';
 import { addRoutes, createApp } from './http/app.ts';
 import { findDistFolder } from './http/dist-folder.ts';
@@ -112,6 +112,7 @@ async function putTogether(options: CollectorOptions): Promise<Collector> {
     lineTest,
   );
   const regroup = createRegroup(store, symbolicate, app.log);
+  const forget = createForget({ store: store.forgettings, log: app.log });
   const digest = startDigestThread({ dataDir, live, logFeed, onFiled: () => notifier.wake(), log: app.log });
   let listeningAt = '';
   const publicUrl = () => options.publicUrl?.replace(/\/+$/, '') ?? listeningAt;
@@ -157,10 +158,7 @@ async function putTogether(options: CollectorOptions): Promise<Collector> {
     visits,
     metrics,
     backlog: digest.backlog,
-    async digested() {
-      await ingest.drain();
-      for (const end = Date.now() + 30_000; digest.backlog() > 0 && Date.now() < end;) await setTimeout(20);
-    },
+    forget,
     symbolicate,
     artifacts,
     onMaps: regroup.apply,
@@ -178,6 +176,8 @@ async function putTogether(options: CollectorOptions): Promise<Collector> {
   );
   const close = async () => {
     quiet.stop();
+    // Who waits for it is answered.
+    await forget.stop();
     await app.close();
     await ingest.drain();
     await visits.stop();
@@ -198,6 +198,7 @@ async function putTogether(options: CollectorOptions): Promise<Collector> {
       listeningAt = await listenOn(app, host, port);
       // What was not done when it stopped.
       regroup.wake();
+      await forget.wake();
       // The folder is this process's alone: whoever had taken them is no more.
       await store.notices.releaseDeliveries();
       notifier.start();

@@ -162,7 +162,7 @@ test('everything about one user is deleted, from the file too', async (t) => {
   await send(collector.endpoint, batch([...theirs, other]));
   await collector.waitForEvent(({ event: { id } }) => id === other.id);
   const answer = await collector.api('/api/projects/1/forget', { method: 'POST', body: '{"user":"ada"}' });
-  assert.deepEqual(answer, { deleted: 3 });
+  assert.deepEqual(answer, { deleted: 3, isDone: true });
   const left = await collector.events();
   assert.deepEqual(
     left.map(({ event: { id } }) => id),

@@ -221,7 +221,10 @@ test('what belongs to a user goes when the user is forgotten, from the index of 
   });
   await sendLog(collector, [logRecord({ text: 'stays' })], { user: { id: 'u2' } });
   const body = JSON.stringify({ user: 'u1' });
-  assert.deepEqual(await collector.api('/api/projects/1/forget', { method: 'POST', body }), { deleted: 2 });
+  assert.deepEqual(await collector.api('/api/projects/1/forget', { method: 'POST', body }), {
+    deleted: 2,
+    isDone: true,
+  });
   assert.deepEqual(await texts(collector), ['stays']);
   assert.deepEqual(await texts(collector, 'zebra1'), []);
   const files = await Promise.all(

@@ -5,6 +5,7 @@ import files from '@fastify/static';
 import fastify, { LogController } from 'fastify';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Accounts, SignedIn } from '../accounts/accounts.ts';
+import type { Forget } from '../forget.ts';
 import type { Ingest } from '../ingest.ts';
 import type { LiveFeed, LogFeed } from '../notify/live.ts';
 import type { Notifier } from '../notify/notifier.ts';
@@ -74,8 +75,7 @@ export interface RouteOptions {
   metrics: Metrics;
   /** How many events wait for the digest. */
   backlog(): number;
-  /** Resolves when what has arrived is digested. */
-  digested(): Promise<void>;
+  forget: Forget;
   symbolicate: Symbolicate;
   artifacts: Artifacts;
   /** Called when maps have come that may resolve what has arrived before. */
@@ -174,7 +174,7 @@ async function apiRoutes(app: FastifyInstance, options: RouteOptions & { describ
   await app.register(liveRoutes, options);
   await app.register(logRoutes, { logs });
   await app.register(logLiveRoutes, { ...options, logs });
-  await app.register(projectSettingsRoutes, { ...options, records, logs });
+  await app.register(projectSettingsRoutes, { ...options, records });
   await app.register(scrubbingRoutes, { ...options, records });
   await app.register(groupingRulesRoutes, { ...options, records, events });
   await app.register(ruleRoutes, options);

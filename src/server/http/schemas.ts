@@ -278,7 +278,7 @@ export const retention = describes<api.RetentionSettings>()(
     maxBytes: nullable(Type.Integer({ minimum: 1_000_000 })),
   }),
 );
-export const forgotten = object({ deleted: count });
+export const forgotten = object({ deleted: count, isDone: Type.Boolean() });
 const scrubRule = object({
   kind: oneOf(['name', 'text'] as const),
   pattern: Type.String({ minLength: 1, maxLength: 500 }),

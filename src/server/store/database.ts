@@ -33,6 +33,8 @@ export interface Database {
    * burst, each of its transactions takes a tenth of a second.
    */
   transactionInTurn<T>(work: () => T): Promise<T>;
+  /** Resolves when the log of what was written is part of the file, and empty; looks for a moment in which nobody uses it. */
+  emptyLog(): Promise<void>;
   /** Resolves when all transactions before are on the disk; meanwhile this thread goes on. */
   synced(): Promise<void>;
   /** Differs from the last time when another than the second connection has changed issues since. */
@@ -121,18 +123,31 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined, log: FileSync)
       throw error;
     }
   };
-  /** False while another thread writes. */
-  const beginsNow = (): boolean => {
+  const withoutWaiting = <T>(work: () => T): T => {
     file.exec('PRAGMA busy_timeout = 0');
     try {
-      prepare('BEGIN IMMEDIATE').run();
-      return true;
-    } catch (error) {
-      if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) return false;
-      throw error;
+      return work();
     } finally {
       file.exec(`PRAGMA busy_timeout = ${busyMs}`);
     }
+  };
+  /** False while another thread writes. */
+  const beginsNow = (): boolean =>
+    withoutWaiting(() => {
+      try {
+        prepare('BEGIN IMMEDIATE').run();
+        return true;
+      } catch (error) {
+        if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) return false;
+        throw error;
+      }
+    });
+  const takesTurns = async <T>(tryIt: () => { done: T } | undefined): Promise<T> => {
+    for (const end = performance.now() + busyMs; performance.now() < end; await setTimeout(turnMs)) {
+      const tried = tryIt();
+      if (tried) return tried.done;
+    }
+    throw new Error('The database was busy for too long.');
   };
   const ofRows = new Map<string, StatementSync[]>();
   const prepareRows = (sql: string, rows: number, columns: number) => {
@@ -174,13 +189,16 @@ function wrap(file: DatabaseSync, lock: DatabaseSync | undefined, log: FileSync)
       prepare('BEGIN IMMEDIATE').run();
       return finish(work);
     },
-    async transactionInTurn(work) {
-      for (const end = performance.now() + busyMs; performance.now() < end; await setTimeout(turnMs)) {
+    transactionInTurn: (work) =>
+      takesTurns(() => {
         setDurable(true);
-        if (beginsNow()) return finish(work);
-      }
-      throw new Error('The database was busy for too long.');
-    },
+        return beginsNow() ? { done: finish(work) } : undefined;
+      }),
+    emptyLog: () =>
+      takesTurns(() => {
+        const row = withoutWaiting(() => prepare('PRAGMA wal_checkpoint(TRUNCATE)').get());
+        return row?.['busy'] === 0 ? { done: undefined } : undefined;
+      }),
     synced: () => log.sync(),
     async backup(target) {
       await backup(file, target);

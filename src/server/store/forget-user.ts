@@ -1,77 +1,68 @@
 import type { Blocks } from './blocks.ts';
 import type { Database, Row } from './database.ts';
 import type { ReadEvent } from './events.ts';
-import { forgetCounts } from './forget-counts.ts';
-import { forgetNotices } from './forget-notices.ts';
-import { subtreeOf } from './head-of.ts';
-import type { Forgetting, RecordStore } from './store.ts';
+import { forgetIssue } from './forget-issue.ts';
+import { forgetRecords } from './forget-records.ts';
+import type { Forgetting, ForgetStore } from './store.ts';
+
+/** Issues that are asked for the user, and pages of the file that are given back, in one step: some milliseconds. */
+const [issuesAtOnce, pagesAtOnce] = [1_000, 200];
 
 /** Removes what is known of one user. `readEvent` unpacks a row of `events`. */
-export function createForgetUser(
-  database: Database,
-  blocks: Blocks,
-  readEvent: ReadEvent,
-): Pick<RecordStore, 'forgetUser'> {
-  const remove = (rows: Row[]) => {
-    const inBlocks = new Map<number, Set<number>>();
-    for (const { block, seq } of rows) {
-      if (typeof block !== 'number') continue;
-      inBlocks.set(block, (inBlocks.get(block) ?? new Set()).add(Number(seq)));
-    }
-    for (const [block, seqs] of inBlocks) blocks.cutOut(block, seqs);
-    for (const { seq } of rows) database.run('DELETE FROM events WHERE seq = ?', seq ?? 0);
-  };
-  const forgetIn = (issueId: number, user: number, { isTheirs, titleOf, valuesOf }: Forgetting) =>
-    database.transaction(() => {
-      const rows = database.all(
-        'SELECT seq, events.id, project_id, events.happened_at, encoding, body, block, part FROM issue_events JOIN events USING (seq) WHERE issue_id = ?',
-        issueId,
-      );
-      const events = rows.map((row) => ({ row, event: readEvent(row) }));
-      const theirs = events.filter(({ event }) => isTheirs(event));
-      const titles = (isOfThem: boolean) =>
-        events.filter(({ event }) => isTheirs(event) === isOfThem).map(({ event }) => titleOf(event));
-      forgetWords(database, issueId, titles(true), titles(false));
-      for (const { row, event } of theirs) {
-        const [projectId, happenedAt] = [Number(row['project_id']), Number(row['happened_at'])];
-        const part = row['part'] == null ? null : Number(row['part']);
-        forgetCounts(database, { projectId, issueId, part, happenedAt, event, values: valuesOf(event) });
-      }
-      forgetNotices(database, issueId);
-      remove(theirs.map(({ row }) => row));
-      database.run('DELETE FROM issue_users WHERE issue_id = ? AND user = ?', issueId, user);
-      database.run('UPDATE issues SET users = max(0, users - 1) WHERE id = ?', issueId);
-      return theirs.length;
-    });
+export function createForgetStore(database: Database, blocks: Blocks, readEvent: ReadEvent): ForgetStore {
+  const newestSeq = () => Number(database.get('SELECT max(last_seq) AS seq FROM blocks')?.['seq'] ?? 0);
+  const digestedSeq = () => Number(database.get('SELECT seq FROM digest_progress')?.['seq']);
   return {
-    async forgetUser(projectId, user, forgetting) {
+    async begin(projectId, user) {
+      const noted = [Number(projectId), user] as const;
+      database.run('INSERT INTO forgettings (project_id, user) VALUES (?, ?) ON CONFLICT DO NOTHING', ...noted);
+      return forgetting(database.get('SELECT * FROM forgettings WHERE project_id = ? AND user = ?', ...noted) ?? {});
+    },
+    async begun() {
+      return database.all('SELECT * FROM forgettings').map(forgetting);
+    },
+    async *steps(projectId, user, of) {
+      const project = Number(projectId);
+      const note = (deleted: number) =>
+        database.run(
+          'UPDATE forgettings SET deleted = deleted + ? WHERE project_id = ? AND user = ?',
+          deleted,
+          project,
+          user,
+        );
+      // Their events that were acknowledged are to be found under issues.
+      for (const newest = newestSeq(); digestedSeq() < newest;) yield 0;
       // What is deleted is overwritten, in the file and in its log.
       database.get('PRAGMA secure_delete = ON');
       database.run("INSERT INTO issue_search (issue_search, rank) VALUES ('secure-delete', 1)");
-      const issues = database.all(
-        `SELECT issue_id FROM issue_users JOIN issues ON issues.id = issue_id WHERE user = ? AND project_id = ?`,
-        user,
-        Number(projectId),
-      );
-      database.transaction(() => forgetInReleases(database, Number(projectId), user));
-      const removed = issues.map((row) => forgetIn(Number(row['issue_id']), user, forgetting));
-      // Pages that are free still hold what was on them.
-      database.all('PRAGMA incremental_vacuum');
-      database.get('PRAGMA wal_checkpoint(TRUNCATE)');
-      return removed.reduce((sum, count) => sum + count, 0);
+      yield* forgetRecords(database, project, user, note);
+      for await (const issueId of issuesOf(database, project, user)) {
+        yield* forgetIssue({ database, blocks, readEvent, of, note }, issueId, user);
+      }
+      await database.transactionInTurn(() => forgetInReleases(database, project, user));
+      yield* giveAllSpaceBack(database);
+      await database.emptyLog();
+      database.run('DELETE FROM forgettings WHERE project_id = ? AND user = ?', project, user);
     },
   };
 }
 
-/** What only their events said is neither the issue's title any more, nor is the issue found by it. */
-function forgetWords(database: Database, head: number, theirs: string[], others: string[]): void {
-  const known = new Set(others);
-  const title = others.at(-1) ?? '(deleted with the user that it happened to)';
-  for (const words of new Set(theirs.filter((each) => !known.has(each)))) {
-    for (const id of subtreeOf(database, head)) {
-      database.run('DELETE FROM issue_texts WHERE issue_id = ?1 AND substr(text, 1, length(?2)) = ?2', id, words);
-      database.run('UPDATE issues SET title = ? WHERE id = ? AND title = ?', title, id, words);
-    }
+const forgetting = (row: Row): Forgetting => ({
+  projectId: String(row['project_id']),
+  user: Number(row['user']),
+  deleted: Number(row['deleted'] ?? 0),
+});
+
+/** Merged ones, too: the user is counted there. */
+async function* issuesOf(database: Database, project: number, user: number): AsyncGenerator<number> {
+  const last = Number(database.get('SELECT max(id) AS id FROM issues')?.['id'] ?? 0);
+  for (let from = 0; from <= last; from += issuesAtOnce) {
+    const rows = database.all(
+      `SELECT id FROM issues WHERE id > ? AND id <= ? AND project_id = ?
+       AND EXISTS (SELECT 1 FROM issue_users WHERE issue_id = issues.id AND user = ?)`,
+      ...[from, from + issuesAtOnce, project, user],
+    );
+    for (const { id } of rows) yield Number(id);
   }
 }
 
@@ -83,4 +74,13 @@ function forgetInReleases(database: Database, project: number, user: number): vo
     user,
   );
   database.run('DELETE FROM release_users WHERE project_id = ? AND user = ?', project, user);
+}
+
+/** Pages that are free still hold what was on them: as many as there are go, while others become free. */
+async function* giveAllSpaceBack(database: Database): AsyncGenerator<number> {
+  const freePages = () => Number(database.get('PRAGMA freelist_count')?.['freelist_count']);
+  for (let left = freePages(); left > 0 && freePages() > 0; left -= pagesAtOnce) {
+    await database.transactionInTurn(() => database.all(`PRAGMA incremental_vacuum(${pagesAtOnce})`));
+    yield 0;
+  }
 }

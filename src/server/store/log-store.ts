@@ -70,8 +70,6 @@ export interface LogStore {
   known(property: string, begin: string, limit: number): Promise<string[]>;
   /** The oldest of those that came after a mark, for rules; `upTo` is the next mark. */
   noted(after: number, limit: number): Promise<{ records: KeptRecord[]; upTo: number }>;
-  /** Deletes the records of a user, and what was told of them; answers how many. */
-  forgetUser(projectId: string, user: number): Promise<number>;
   /** Called after each commit with what was new in it, in this process's thread. */
   onAppended(listener: (records: KeptRecord[]) => void): void;
 }

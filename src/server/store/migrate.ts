@@ -20,6 +20,7 @@ import { notedRecords } from './migrations/0018-noted-records.ts';
 import { claims } from './migrations/0019-claims.ts';
 import { smaller } from './migrations/0020-smaller.ts';
 import { blocksOfArrivals } from './migrations/0021-blocks-of-arrivals.ts';
+import { forgettings } from './migrations/0022-forgettings.ts';
 import { textNumber } from './text-number.ts';
 
 /** In order; the position is the number that the database remembers. */
@@ -45,6 +46,7 @@ const migrations = [
   claims,
   smaller,
   blocksOfArrivals,
+  forgettings,
 ];
 
 /**

@@ -15,7 +15,7 @@ import { createNoticeStore } from './notices.ts';
 import { createPeopleRecords } from './people.ts';
 import { createProjectRecords } from './projects.ts';
 import { createRefile } from './refile.ts';
-import { createForgetUser } from './forget-user.ts';
+import { createForgetStore } from './forget-user.ts';
 import { createReleaseStore } from './releases.ts';
 import { createRetention } from './retention.ts';
 import { createSearchRecords } from './searches.ts';
@@ -51,7 +51,6 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
       ...createPeopleRecords(database),
       ...createTokenRecords(database),
       ...createSettingRecords(database),
-      ...createForgetUser(database, blocks, readEvent),
     },
     artifacts: createArtifactStore(database),
     notices: createNoticeStore(database),
@@ -59,6 +58,7 @@ export function openSqliteStore(dataDir: string, options: DatabaseOptions = {}):
     overview: createOverviewStore(database),
     releases: createReleaseStore(database),
     refilings: createRefile(database, readEvent),
+    forgettings: createForgetStore(database, blocks, readEvent),
     corrections: createCorrections(database, readEvent),
     retention: createRetention(database, seen.forget),
     settling: createSettling(database, dictionaries),

@@ -43,6 +43,7 @@ export interface Store {
   overview: OverviewStore;
   releases: ReleaseStore;
   refilings: RefileStore;
+  forgettings: ForgetStore;
   corrections: CorrectionStore;
   retention: Retention;
   settling: Settling;
@@ -328,12 +329,32 @@ export interface SessionRecord {
 }
 
 /** How the store tells what is a user's. */
-export interface Forgetting {
+export interface UserOf {
   isTheirs(event: Event): boolean;
   /** The title that an event gives its issue. */
   titleOf(event: Event): string;
   /** What an event was counted by. */
   valuesOf(event: Event): [string, string][];
+}
+
+/** A user of a project, by number, and how many events and records of theirs were deleted so far. */
+export interface Forgetting {
+  projectId: string;
+  user: number;
+  deleted: number;
+}
+
+/** Deleting what is known of a user. It is noted before it begins and until it has ended. */
+export interface ForgetStore {
+  /** Notes it; answers with what is noted of it already. */
+  begin(projectId: string, user: number): Promise<Forgetting>;
+  /** What has begun and not ended. */
+  begun(): Promise<Forgetting[]>;
+  /**
+   * Deletes events and records of the user that are digested, and overwrites what it deleted. Each step takes some milliseconds
+   * and answers how many it deleted; who leaves off may begin again, and who comes to the end has it no longer noted.
+   */
+  steps(projectId: string, user: number, of: UserOf): AsyncIterable<number>;
 }
 
 export interface RecordStore {
@@ -376,8 +397,6 @@ export interface RecordStore {
   projectSettings(projectId: string): Promise<ProjectSettings>;
   renameProject(projectId: string, name: string): Promise<void>;
   setProjectSettings(projectId: string, settings: ProjectSettings): Promise<void>;
-  /** Deletes the digested events of a user, by number and by a closer look; answers how many. */
-  forgetUser(projectId: string, user: number, forgetting: Forgetting): Promise<number>;
 
   people(): Promise<Person[]>;
   addPerson(name: string, role: Person['role'], now: number): Promise<Person>;

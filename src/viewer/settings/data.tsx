@@ -115,11 +115,14 @@ function Forget() {
   const forget = async (read: Read) => {
     const user = read('user');
     if (!confirm(`Delete every event of ${user}? This cannot be undone.`)) return;
-    const { deleted } = await call<{ deleted: number }>(`${projectPath(read('project'))}/forget`, {
-      method: 'POST',
-      body: { user },
-    });
-    return `${countOf(deleted, 'event')} deleted.`;
+    const { deleted, isDone } = await call<{ deleted: number; isDone: boolean }>(
+      `${projectPath(read('project'))}/forget`,
+      {
+        method: 'POST',
+        body: { user },
+      },
+    );
+    return `${countOf(deleted, 'event')} deleted${isDone ? '.' : ' so far. The others follow, also when you leave this page.'}`;
   };
   return (
     <Form button="Delete their events" onSubmit={forget} isRow>
