@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
@@ -7,6 +9,7 @@ import { createApp } from '../../src/server/http/app.ts';
 import { createEventStreams, type EventStream } from '../../src/server/http/event-stream.ts';
 import { createIngest } from '../../src/server/ingest.ts';
 import { batch, batchEvent } from '../helpers/batches.ts';
+import { startCollector } from '../helpers/collector.ts';
 
 const createBareApp = (t: TestContext) => {
   const app = createApp({ logger: false, trustProxy: false, tls: undefined });
@@ -81,4 +84,26 @@ test('who sends while too much waits to be read is asked to wait', async () => {
   assert.equal(ingest.fullForSeconds(), 1);
   assert.ok((await Promise.all(taken)).every((answer) => answer?.ok));
   assert.equal(ingest.fullForSeconds(), 0);
+});
+
+test('a page that leaves while it sends is no error of the collector', async (t) => {
+  const lines: string[] = [];
+  const collector = await startCollector({ logger: { level: 'info', stream: { write: (line) => lines.push(line) } } });
+  t.after(() => collector.close());
+  const left = new Promise<void>((resolve) => {
+    const onRequest = (message: unknown) => {
+      unsubscribe('http.server.request.start', onRequest);
+      (message as { request: IncomingMessage }).request.once('close', resolve);
+    };
+    subscribe('http.server.request.start', onRequest);
+  });
+  const socket = connect(Number(new URL(collector.url).port), '127.0.0.1');
+  const head = `POST /in/${collector.key} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 900`;
+  socket.write(`${head}\r\n\r\n{"version`, () => socket.destroy());
+  await left;
+  await fetch(`${collector.url}/health`);
+  assert.deepEqual(
+    lines.filter((line) => line.includes('"level":50')),
+    [],
+  );
 });

@@ -63,6 +63,9 @@ async function readBytes(request: IncomingMessage, maxBytes: number, what: strin
       chunks.push(chunk);
     }
     return Buffer.concat(chunks, length);
+  } catch (error) {
+    // Who leaves while it sends is nothing that went wrong here, and is told by nobody's log.
+    throw request.readableAborted ? new HttpError(400, 'cut-off', 'The request ended in the middle.') : error;
   } finally {
     room?.giveBack(taken);
   }
