@@ -17,6 +17,7 @@ export function createSender(warn: (message: string) => void): Sender {
   let maskSecrets = createMaskSecrets([]);
   // Of this process, so that its records can be told from those of others.
   const session = createRecordIds()();
+  let hasWarned = false;
   return {
     _init(given) {
       options = given;
@@ -45,7 +46,13 @@ export function createSender(warn: (message: string) => void): Sender {
           await body?.cancel();
           return { status, retryAfterMs: Number(headers.get('retry-after')) * 1000 || 0 };
         },
-        () => ({ status: 0, retryAfterMs: 0 }),
+        (error: unknown) => {
+          // An address that is wrong never answers: who runs the service is to hear of it, once.
+          if (!hasWarned)
+            warn(`no answer from the collector, records wait while the process lives: ${reasonOf(error)}`);
+          hasWarned = true;
+          return { status: 0, retryAfterMs: 0 };
+        },
       );
     },
     _later(run, ms) {
@@ -55,3 +62,6 @@ export function createSender(warn: (message: string) => void): Sender {
     _warn: warn,
   };
 }
+
+/** `fetch` says only that it failed; its cause says why. */
+const reasonOf = (error: unknown) => String((error as Error).cause ?? error);

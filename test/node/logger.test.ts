@@ -165,7 +165,9 @@ test('a process that ends sends what waits, and is not kept by a collector that 
   assert.deepEqual([await command.ended, command.stdout, command.stderr], [0, '', '']);
   assert.deepEqual(textsOf(collector), ['last words']);
   await collector.stop();
-  assert.equal(await run().ended, 0);
+  const unheard = run();
+  assert.equal(await unheard.ended, 0);
+  assert.equal(unheard.stderr.match(/no answer from the collector, .*ECONNREFUSED/g)?.length, 1, unheard.stderr);
   await collector.start();
 });
 

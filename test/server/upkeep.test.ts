@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, readdirSync, statSync, symlinkSync, writeSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,12 @@ test('what is damaged is neither taken for a backup nor restored, and no part of
     message: `${dataDir} cannot be read: unable to open database file.`,
   });
   await backUp(dataDir, join(copies, 'copy.db'));
+});
+
+test('who may not look into the data folder does not read that it is empty', async (t) => {
+  const around = join(await folder(t), 'around');
+  symlinkSync(around, around);
+  await assert.rejects(backUp(around, join(await folder(t), 'copy.db')), /pagefault\.db cannot be read: ELOOP/);
 });
 
 test(

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../lib/message-of.ts';
@@ -6,15 +6,24 @@ import { messageOf } from '../lib/message-of.ts';
 /** Copies the database of a folder into a new file. The collector may write meanwhile. */
 export async function backUp(dataDir: string, file: string): Promise<void> {
   const from = join(dataDir, 'pagefault.db');
-  if (!existsSync(from)) throw new Error(`There is no database in ${dataDir}.`);
+  if (!isThere(from)) throw new Error(`There is no database in ${dataDir}.`);
   await copy(from, file);
 }
 
 /** Copies a backup into a folder without a database. Throws when the backup is damaged. */
 export async function restoreFrom(file: string, dataDir: string): Promise<void> {
-  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+  if (!isThere(file)) throw new Error(`There is no file ${file}.`);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await copy(file, join(dataDir, 'pagefault.db'));
+}
+
+/** Throws when nobody can tell: who may not look into the folder is not to read that it is empty. */
+function isThere(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
 }
 
 async function copy(from: string, to: string): Promise<void> {
