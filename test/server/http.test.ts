@@ -37,6 +37,18 @@ test('who forgets the content type is told which to send', async (t) => {
   assert.match(json<{ message: string }>().message, /application\/json/);
 });
 
+test('who sends what is not allowed is told what is', async (t) => {
+  const app = createBareApp(t);
+  const status = { enum: ['unresolved', 'resolved'] };
+  const days = { anyOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }] };
+  const schema = { body: { type: 'object', properties: { status, days } } };
+  app.post('/issues', { schema }, () => ({}));
+  const told = async (payload: object) =>
+    (await app.inject({ method: 'POST', url: '/issues', payload })).json<{ message: string }>().message;
+  assert.equal(await told({ status: 'closed' }), 'body/status must be one of unresolved, resolved');
+  assert.equal(await told({ days: 0 }), 'body/days must be >= 1, or body/days must be null');
+});
+
 test('a request that takes half a minute to arrive is ended', (t) => {
   assert.equal(createBareApp(t).server.requestTimeout, 30_000);
 });

@@ -33,11 +33,21 @@ function apiError(error: FastifyError | HttpError, status: number): ApiError {
   if (error instanceof HttpError) return { error: error.word, message: error.message };
   if (status >= 500) return { error: 'internal', message: 'Something went wrong in the collector. Its log says what.' };
   if (status === 415) return { error: 'no-json', message: 'Send JSON, with Content-Type: application/json.' };
-  const word = error.validation
-    ? 'invalid'
-    : (error.code ?? 'refused')
-        .replace(/^FST_ERR_/, '')
-        .toLowerCase()
-        .replaceAll('_', '-');
+  if (error.validation) return { error: 'invalid', message: whatIsInvalid(error) };
+  const word = (error.code ?? 'refused')
+    .replace(/^FST_ERR_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
   return { error: word, message: error.message };
+}
+
+/** The validator's own sentence names neither what is allowed nor leaves out that of several forms none fits. */
+function whatIsInvalid({ validation = [], validationContext = 'body', message }: FastifyError): string {
+  const says = validation
+    .filter(({ keyword }) => keyword !== 'anyOf')
+    .map(({ instancePath, keyword, params, message = 'is invalid' }) => {
+      const allowed = keyword === 'enum' && params['allowedValues'];
+      return `${validationContext}${instancePath} ${Array.isArray(allowed) ? `must be one of ${allowed.join(', ')}` : message}`;
+    });
+  return says.join(', or ') || message;
 }
