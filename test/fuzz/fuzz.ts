@@ -28,7 +28,11 @@ export async function fuzz(
 ): Promise<Fuzzed> {
   const folder = await mkdtemp(join(tmpdir(), 'pagefault-fuzz-'));
   const script = join(import.meta.dirname, '../server/collector-process.ts');
-  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // With the memory that `npm start` and the command give it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', script, folder], {
+    env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '2097152' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
     const result: Fuzzed = { answered: 0, refused: 0, residentMb: [] };

@@ -59,10 +59,17 @@ export function createKnownStacks(): KnownStacks {
       const frames = tryParse(bytes.toString('utf8', from, to));
       if (!frames || to - from > maxLength) return frames;
       frames.forEach(share);
-      add(number, { json: Buffer.from(bytes.subarray(from, to)), frames });
+      add(number, { json: copyOf(bytes, from, to), frames });
       return frames;
     },
   };
+}
+
+/** In memory of its own: a small copy in what Node shares out keeps all the rest of that, 64 kB, from being given back. */
+function copyOf(bytes: Buffer, from: number, to: number): Buffer {
+  const copy = Buffer.allocUnsafeSlow(to - from);
+  bytes.copy(copy, 0, from, to);
+  return copy;
 }
 
 /** All bytes of the first frames, which differ most, and some of the others. */
