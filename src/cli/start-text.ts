@@ -22,7 +22,7 @@ export function startText({ version, url, endpoint, dataDir, viewerToken, demoTo
 
   Put this into the <head> of your pages, before other scripts:
 
-    <script src="${url}/pagefault.js" data-endpoint="${endpoint}" crossorigin></script>
+    <script src="${url}/pagefault.js" data-endpoint="${endpoint}"></script>
 
 `;
 }

@@ -108,7 +108,7 @@ before(async () => {
   const names = await readdir(join(folder, 'dist'));
   assert.equal(names.length, 1, 'the map is not published');
   const [name = ''] = names;
-  const reporter = `<script src="${collector.url}/pagefault.js" data-endpoint="${collector.endpoint}" crossorigin></script>`;
+  const reporter = `<script src="${collector.url}/pagefault.js" data-endpoint="${collector.endpoint}"></script>`;
   const built = await readdir(join(folder, 'vite/assets'));
   assert.deepEqual(
     built.filter((file) => !file.endsWith('.js')),

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
+import { startText } from '../../src/cli/start-text.ts';
+import { scriptTag } from '../../src/viewer/lib/snippets.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -16,6 +18,17 @@ test('the README prints the size that the script has', () => {
   const bytes = brotliCompressSync(readFileSync('dist/pagefault.js')).length;
   const [, printed] = /\*\*([\d,]+) bytes\*\* \(brotli\)/.exec(readme) ?? [];
   assert.equal(printed, bytes.toLocaleString('en'));
+});
+
+test('the script tag is the same in the README, the viewer and the terminal', () => {
+  const url = 'http://127.0.0.1:7377';
+  const started = { version: '', url, endpoint: `${url}/in/KEY`, dataDir: '', viewerToken: '' };
+  const [first, ...others] = [readme, scriptTag(url, 'KEY'), startText(started)].map((text) => {
+    const [, attributes = ''] = /<script\s+([^>]*?)\s*><\/script>/.exec(text) ?? [];
+    return attributes.split(/\s+/).filter((attribute) => !attribute.startsWith('data-release='));
+  });
+  assert.equal(first?.length, 2);
+  assert.deepEqual(others, [first, first]);
 });
 
 test("the README's table has the options that init takes, in their order", () => {
