@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -26,8 +26,21 @@ test('brings nothing else along', () => {
 });
 
 test('contains what is built and what people read, nothing else', () => {
-  const listed = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'].filter((name) => existsSync(name));
-  assert.deepEqual(readdirSync(installed.packageDir).sort(), listed);
+  const { packageDir } = installed;
+  assert.deepEqual(readdirSync(packageDir).sort(), [
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'demo',
+    'dist',
+    'package.json',
+    'src',
+  ]);
+  const guides = globSync('{demo,src}/**/*.*', { cwd: packageDir });
+  assert.deepEqual(
+    guides.filter((file) => !/\.(md|png|service)$/.test(file)),
+    [],
+  );
   const files = globSync('dist/**/*', { cwd: installed.packageDir, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
@@ -38,6 +51,17 @@ test('contains what is built and what people read, nothing else', () => {
     odd.map(({ name }) => name),
     [],
   );
+});
+
+test('has no guide that links to what is not in it', () => {
+  const { packageDir } = installed;
+  const dead = globSync('{*.md,src/**/*.md}', { cwd: packageDir }).flatMap((file) =>
+    [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)]
+      .map(([, target = '']) => join(dirname(file), target))
+      .filter((target) => !existsSync(join(packageDir, target)))
+      .map((target) => `${file}: ${target}`),
+  );
+  assert.deepEqual(dead, []);
 });
 
 test('carries the licences of what is bundled', () => {
