@@ -33,16 +33,16 @@ export function CartPage() {
       <Voucher />
       <dl class="facts sums">
         <dt>Pots</dt>
-        <dd>{money(priced.goods)}</dd>
+        <dd class="price">{money(priced.goods)}</dd>
         <dt>Parcel</dt>
         <dd>
-          {priced.shipping ? money(priced.shipping) : 'free'}{' '}
           <button type="button" name="parcels" class="link" onClick={findCheapestParcels}>
             Cheaper in fewer parcels?
           </button>{' '}
           <button type="button" name="delivery-date" class="link" onClick={askDeliveryDate}>
             When will it arrive?
-          </button>
+          </button>{' '}
+          <span class="price">{priced.shipping ? money(priced.shipping) : 'free'}</span>
         </dd>
         <dt>Together</dt>
         <dd class="price">{money(priced.total)}</dd>
