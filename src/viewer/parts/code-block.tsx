@@ -4,10 +4,12 @@ import { CopyButton } from './copy-button.tsx';
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <div class="code-block">
-      <pre tabIndex={0} role="group" aria-label={label}>
-        <code>{code}</code>
-      </pre>
-      <CopyButton text={() => code} label="Copy" />
+      <div class="code-parts">
+        <pre tabIndex={0} role="group" aria-label={label}>
+          <code>{code}</code>
+        </pre>
+        <CopyButton text={() => code} label="Copy" />
+      </div>
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
       {deliveries.length === 0 && <p class="hint">Nothing yet.</p>}
       <ul class="plain-list">
         {deliveries.map((delivery) => (
-          <li key={delivery.id}>
+          <li key={delivery.id} class="delivery">
             <details>
               <summary>
                 <span class={delivery.state === 'failed' ? 'problem' : 'hint'}>{stateWords[delivery.state]}</span>{' '}
