@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { IssueList } from '../../src/protocol/api.ts';
 import { batch, batchEvent, send } from '../helpers/batches.ts';
@@ -152,12 +155,29 @@ browserTest('a list of a thousand holds only what is seen, and goes to its end',
   }
 });
 
-browserTest('a collector that is gone is told of, and what is seen stays', async ({ page }) => {
-  const mortal = await startCollector();
-  await report(mortal, broken('Goblet'));
-  await signIn(page, mortal);
-  await sees(page, 'Goblet is broken');
-  await mortal.close();
-  await sees(page, 'The collector cannot be reached.');
-  await sees(page, 'Goblet is broken');
-});
+browserTest(
+  'a collector that is gone is told of, what is seen stays, and what was missed is seen',
+  async ({ page }) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'pagefault-gone-'));
+    try {
+      const mortal = await startCollector({ dataDir });
+      await report(mortal, broken('Goblet'));
+      await signIn(page, mortal);
+      await sees(page, 'Goblet is broken');
+      await mortal.close();
+      await sees(page, 'The collector cannot be reached.');
+      await sees(page, 'Goblet is broken');
+      const again = await startCollector({ dataDir, port: Number(new URL(mortal.url).port) });
+      try {
+        await report(again, broken('Beaker'));
+        await press(page, '1 new issue — show');
+        await sees(page, 'Beaker is broken');
+        await page.waitFor(`!document.body.innerText.includes('cannot be reached')`);
+      } finally {
+        await again.close();
+      }
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  },
+);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { LogLine } from '../../protocol/log-api.ts';
-import { followRecords } from '../lib/follow-records.ts';
+import { followStream } from '../lib/follow-stream.ts';
 import { countOf } from '../lib/format.ts';
 import { logFilterOf, logHref } from '../lib/log-filter.ts';
 import { keyOf, logList as list } from '../lib/log-list.ts';
@@ -165,13 +165,15 @@ function useFollow(filter: LogFilter, isFollowing: boolean): void {
       list.arrive(gathered, isPaused.current || scrollY > readingFrom);
       gathered = [];
     };
-    const stop = followRecords(
-      logsApi.liveUrl(filter),
-      (line) => {
-        gathered.push(line);
-        timer ||= setTimeout(tell, gatherMs);
+    const stop = followStream(logsApi.liveUrl(filter), {
+      on: {
+        record(data) {
+          gathered.push(JSON.parse(data) as LogLine);
+          timer ||= setTimeout(tell, gatherMs);
+        },
       },
-      () => {
+      isMadeUp: true,
+      onGap() {
         if (!isPaused.current && scrollY <= readingFrom) void list.load(filter);
         // Where the reader is, the newest page tells what has come meanwhile.
         else
@@ -180,7 +182,7 @@ function useFollow(filter: LogFilter, isFollowing: boolean): void {
             () => undefined,
           );
       },
-    );
+    });
     return () => {
       clearTimeout(timer);
       stop();
