@@ -30,7 +30,7 @@ export interface DigestOptions {
  * Events that share one transaction: the more, the less each costs, and the longer who sends has to wait for it. So they are
  * few while no more are waiting, and where the machine has other things to do, so that it takes longer than `longMs`.
  */
-const [minBatch, maxBatch, longMs] = [100, 400, 400];
+const [minBatch, maxBatch, longMs] = [100, 800, 400];
 /** Arrivals come in between so many. */
 const slice = 50;
 /** After a transaction of so many events the next one waits this long for more to come. */

@@ -55,10 +55,11 @@ export interface DatabaseOptions {
 
 /**
  * Who asks the same again, a page later, computes up to a third less with 16,000 than with 4,000; it is let go of when
- * nobody asks. Who writes always fills its cache; a page that is not there is in the system's. Its pages lie scattered in
- * the memory of its thread, and cost twice what they hold.
+ * nobody asks. Who writes always fills its cache; a page that is not there is in the system's. What one of its transactions
+ * changes should fit: the rest would be written twice. But its pages lie scattered in the memory of its thread, and cost
+ * twice what they hold.
  */
-const [readersCacheKb, writersCacheKb] = [16_000, 5_000];
+const [readersCacheKb, writersCacheKb] = [16_000, 10_000];
 
 /**
  * Opens `pagefault.db` in the folder, making both if they are missing.
