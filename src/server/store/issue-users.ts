@@ -17,8 +17,7 @@ export function addUsers(
     if (user === undefined) continue;
     let isOfPart = false;
     for (const id of ids) {
-      const issue = seen.issue(id);
-      if (seen.isNew(isOfPart ? issue.usersOfPart : issue.users, user)) rows.push([id, user, Number(isOfPart)]);
+      if (seen.isNewUser(id, user, isOfPart)) rows.push([id, user, Number(isOfPart)]);
       isOfPart = true;
     }
   }

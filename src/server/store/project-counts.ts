@@ -23,7 +23,6 @@ type DaySums = Map<string, { known: Set<string>; counts: Map<string, number> }>;
 
 interface ReleaseSums {
   events: number;
-  users: Set<number>;
   /** When it was noted last, in minutes. */
   noted: number;
 }
@@ -51,7 +50,9 @@ export function countInProjects(database: Database, digested: DigestedEvent[], s
     if (release === undefined) continue;
     const ofRelease = addRelease(database, sums, release, happenedAt, seen);
     ofRelease.events += count;
-    if (user !== undefined && seen.isNew(ofRelease.users, user)) users.push([sums.project, release, user]);
+    if (user !== undefined && seen.isNewUserOf(`${sums.project} ${release}`, user)) {
+      users.push([sums.project, release, user]);
+    }
   }
   write(database, [...all.values()], users);
 }
@@ -101,7 +102,7 @@ function addRelease(
   seen: Seen,
 ): ReleaseSums {
   let sums = releases.get(release);
-  if (!sums) releases.set(release, (sums = { events: 0, users: seen.users(`${project} ${release}`), noted: -1 }));
+  if (!sums) releases.set(release, (sums = { events: 0, noted: -1 }));
   // Once a minute is exact enough for when it was seen last.
   const minute = Math.floor(happenedAt / 60_000);
   if (minute === sums.noted) return sums;

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { createNumberPairs } from './number-pairs.ts';
 
 /**
  * What is known to be in the file, so that the events of a busy bug need not ask it again and again. Forgotten as a whole:
@@ -12,8 +13,13 @@ export interface Seen {
   readonly keys: Set<string>;
   /** Texts of that name, which may be added to; `load` reads them the first time. */
   texts(name: string, load: () => string[]): Set<string>;
-  /** Users of that name, which may be added to. */
-  users(name: string): Set<number>;
+  /** True the first time for a user of an issue; also when it may have been forgotten. */
+  isNewUser(issueId: number, user: number, isOfPart: boolean): boolean;
+  /** The same for a user of what has that name. */
+  isNewUserOf(name: string, user: number): boolean;
+  /** The same for the number of a value of an issue. */
+  isNewValue(issueId: number, value: number): boolean;
+  isKnownValue(issueId: number, value: number): boolean;
   /** What `find` finds under that name of a project, if it finds something. */
   found<T>(projectId: string, name: string, find: () => T | undefined): T | undefined;
   /** Numbers of values, by property and value: of all that its issues are known to have. */
@@ -30,27 +36,32 @@ export interface SeenIssue {
   names: Set<string>;
   hints: Set<string>;
   files: Set<string>;
-  users: Set<number>;
-  usersOfPart: Set<number>;
   exactTexts: Set<string>;
   exactTextsOfPart: Set<string>;
   texts?: { known: Set<string>; forms: Set<number> };
-  values?: { ids: Set<number>; ofProperty: Map<string, number> };
+  /** How many values of each property it has. */
+  values?: Map<string, number>;
 }
 
-const maxEntries = 300_000;
+const maxEntries = 200_000;
+/** Of users and values, which need less memory each: some ten bytes. */
+const maxPairs = 600_000;
+
+/** What stands in a pair with a user or a value: four times the number of whose it is, and one of these. */
+const [userOfIssue, userOfPart, valueOfIssue, userOfName] = [0, 1, 2, 3];
 
 export function createSeen(database: Database): Seen {
   const keys = new Set<string>();
   const texts = new Map<string, Set<string>>();
-  const users = new Map<string, Set<number>>();
+  const names = new Map<string, number>();
+  const pairs = createNumberPairs();
   const things = new Map<string, Map<string, unknown>>();
   const issues = new Map<number, SeenIssue>();
   const valueIds = new Map<string, Map<string, number>>();
   let entries = 0;
   let version = database.version();
   const forget = () => {
-    for (const known of [keys, texts, users, things, issues, valueIds]) known.clear();
+    for (const known of [keys, texts, names, things, issues, valueIds, pairs]) known.clear();
     entries = 0;
   };
   return {
@@ -79,11 +90,14 @@ export function createSeen(database: Database): Seen {
       }
       return known;
     },
-    users(name) {
-      let known = users.get(name);
-      if (!known) users.set(name, (known = new Set()));
-      return known;
+    isNewUser: (issueId, user, isOfPart) => pairs.add(4 * issueId + (isOfPart ? userOfPart : userOfIssue), user),
+    isNewUserOf(name, user) {
+      let number = names.get(name);
+      if (number === undefined) names.set(name, (number = names.size));
+      return pairs.add(4 * number + userOfName, user);
     },
+    isNewValue: (issueId, value) => pairs.add(4 * issueId + valueOfIssue, value),
+    isKnownValue: (issueId, value) => pairs.has(4 * issueId + valueOfIssue, value),
     found<T>(projectId: string, name: string, find: () => T | undefined): T | undefined {
       let ofProject = things.get(projectId);
       if (!ofProject) things.set(projectId, (ofProject = new Map()));
@@ -97,7 +111,7 @@ export function createSeen(database: Database): Seen {
     grow: (count) => void (entries += count),
     begin() {
       const now = database.version();
-      if (now !== version || entries > maxEntries) forget();
+      if (now !== version || entries > maxEntries || pairs.size() > maxPairs) forget();
       version = now;
     },
     forget,
@@ -108,8 +122,6 @@ const nothingOf = (): SeenIssue => ({
   names: new Set(),
   hints: new Set(),
   files: new Set(),
-  users: new Set(),
-  usersOfPart: new Set(),
   exactTexts: new Set(),
   exactTextsOfPart: new Set(),
 });

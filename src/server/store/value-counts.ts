@@ -1,5 +1,5 @@
 import type { Database, Value } from './database.ts';
-import type { Seen, SeenIssue } from './seen.ts';
+import type { Seen } from './seen.ts';
 import type { DigestedEvent } from './store.ts';
 
 /** Different values of one property that an issue remembers. The rest is counted as `(others)`. */
@@ -13,11 +13,15 @@ export interface ValueCounts {
   forget(): void;
 }
 
-type KnownValues = NonNullable<SeenIssue['values']>;
+/** A pair of an issue and a value as one number, which is exact for up to 33 million issues. */
+const maxValueId = 2 ** 28;
 
 /** A burst of like events has like values: they are summed up first. */
 export function createValueCounts(database: Database, seen: Seen): ValueCounts {
-  const counts = new Map<number, Map<number, number>>();
+  // A pair for each value of each event; those that count for more, and by how much. A map for each issue would be garbage of a whole transaction.
+  let pairs = new Float64Array(4_096);
+  let length = 0;
+  const more = new Map<number, number>();
   const idOf = (property: string, value: string): number => {
     const ids = numbersOf(seen, property);
     let id = ids.get(value);
@@ -27,34 +31,38 @@ export function createValueCounts(database: Database, seen: Seen): ValueCounts {
     }
     return id;
   };
-  const countedAs = (known: KnownValues, property: string, value: string): number => {
-    const id = seen.valueIds.get(property)?.get(value);
-    if (id !== undefined && known.ids.has(id)) return id;
-    const count = known.ofProperty.get(property) ?? 0;
-    return remember(known, property, idOf(property, count < maxValues ? value : others), count);
-  };
-  const remember = (known: KnownValues, property: string, id: number, count: number) => {
-    if (!seen.isNew(known.ids, id)) return id;
-    known.ofProperty.set(property, count + 1);
+  const countedAs = (issueId: number, ofProperty: Map<string, number>, property: string, value: string): number => {
+    const known = seen.valueIds.get(property)?.get(value);
+    if (known !== undefined && seen.isKnownValue(issueId, known)) return known;
+    const count = ofProperty.get(property) ?? 0;
+    const id = idOf(property, count < maxValues ? value : others);
+    if (seen.isNewValue(issueId, id)) ofProperty.set(property, count + 1);
     return id;
+  };
+  const count = (pair: number, events: number) => {
+    if (length === pairs.length) {
+      const longer = new Float64Array(2 * length);
+      longer.set(pairs);
+      pairs = longer;
+    }
+    pairs[length++] = pair;
+    if (events > 1) more.set(pair, (more.get(pair) ?? 0) + events - 1);
   };
   return {
     add(issueId, event) {
-      const issue = seen.issue(issueId);
-      const known = (issue.values ??= load(database, issueId, seen));
-      let ofIssue = counts.get(issueId);
-      if (!ofIssue) counts.set(issueId, (ofIssue = new Map()));
+      const ofProperty = valuesOf(database, issueId, seen);
       for (const [property, value] of event.values) {
-        const id = countedAs(known, property, value);
-        ofIssue.set(id, (ofIssue.get(id) ?? 0) + event.count);
+        count(issueId * maxValueId + countedAs(issueId, ofProperty, property, value), event.count);
       }
     },
     write() {
       // In the order of the table: what stands on one page is written together.
+      const sorted = pairs.subarray(0, length).sort();
       const rows: Value[] = [];
-      for (const issueId of inOrder(counts)) {
-        const ofIssue = counts.get(issueId) as Map<number, number>;
-        for (const id of inOrder(ofIssue)) rows.push(issueId, id, ofIssue.get(id) ?? 0);
+      for (let from = 0, to = 0; from < length; from = to) {
+        const pair = sorted[from] ?? 0;
+        while (sorted[to] === pair) to++;
+        rows.push(Math.floor(pair / maxValueId), pair % maxValueId, to - from + (more.get(pair) ?? 0));
       }
       database.insertFlat(
         'INSERT INTO value_counts VALUES * ON CONFLICT DO UPDATE SET count = count + excluded.count',
@@ -62,26 +70,30 @@ export function createValueCounts(database: Database, seen: Seen): ValueCounts {
         rows,
       );
     },
-    forget: () => counts.clear(),
+    forget() {
+      length = 0;
+      more.clear();
+    },
   };
 }
 
-const inOrder = (sums: Map<number, unknown>) => Uint32Array.from(sums.keys()).sort();
-
-function load(database: Database, issueId: number, seen: Seen): KnownValues {
-  const known: KnownValues = { ids: new Set(), ofProperty: new Map() };
+/** How many of each property an issue has. */
+function valuesOf(database: Database, issueId: number, seen: Seen): Map<string, number> {
+  const issue = seen.issue(issueId);
+  if (issue.values) return issue.values;
+  const ofProperty = new Map<string, number>();
   const rows = database.all(
     'SELECT value_id, property, value FROM value_counts JOIN value_names ON value_names.id = value_id WHERE issue_id = ?',
     issueId,
   );
   for (const { value_id: id, property, value } of rows) {
     const name = String(property);
-    known.ids.add(Number(id));
-    known.ofProperty.set(name, (known.ofProperty.get(name) ?? 0) + 1);
+    seen.isNewValue(issueId, Number(id));
+    ofProperty.set(name, (ofProperty.get(name) ?? 0) + 1);
     numbersOf(seen, name).set(String(value), Number(id));
   }
-  seen.grow(2 * rows.length);
-  return known;
+  seen.grow(rows.length);
+  return (issue.values = ofProperty);
 }
 
 function numbersOf({ valueIds }: Seen, property: string): Map<string, number> {
