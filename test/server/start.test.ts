@@ -45,7 +45,7 @@ test(
   'a folder on a disk that cannot be written is told in one line',
   { skip: process.platform !== 'linux' && 'needs a folder that not even root can write' },
   async () => {
-    for (const dataDir of ['/proc', '/sys/kernel']) {
+    for (const dataDir of ['/proc', '/sys/kernel', '/proc/none/below']) {
       await assert.rejects(createCollector({ dataDir, port: 0 }), {
         message: /^The data folder .* cannot be (?:made|written)\b.*$/,
       });

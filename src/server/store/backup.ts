@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { makeFolder } from '../lib/make-folder.ts';
 import { messageOf } from '../lib/message-of.ts';
 
 /** Copies the database of a folder into a new file. The collector may write meanwhile. */
@@ -13,7 +14,7 @@ export async function backUp(dataDir: string, file: string): Promise<void> {
 /** Copies a backup into a folder without a database. Throws when the backup is damaged. */
 export async function restoreFrom(file: string, dataDir: string): Promise<void> {
   if (!isThere(file)) throw new Error(`There is no file ${file}.`);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   await copy(file, join(dataDir, 'pagefault.db'));
 }
 

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { messageOf } from '../lib/message-of.ts';
 import { createFileSync, type FileSync } from './file-sync.ts';
 
@@ -227,14 +227,6 @@ const countEdits = [
 ]
   .map((change) => `CREATE TEMP TRIGGER "${change}" AFTER ${change} BEGIN UPDATE edits SET count = count + 1; END;`)
   .join('\n');
-
-function makeFolder(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new Error(`The data folder ${dataDir} cannot be made: ${messageOf(error)}.`, { cause: error });
-  }
-}
 
 /**
  * WAL would let a second process in, and two digests would count twice. An open transaction on a file of its own is a
