@@ -113,3 +113,22 @@ test('deleting a user goes on after a stop in the middle, and tells how many it 
   assert.deepEqual(await forget(again), { status: 200, answer: { deleted: bugs * ofEach + 1, isDone: true } });
   await assertOnlyBobIsLeft(again, dataDir);
 });
+
+test('an issue of which nothing was left has its words again when it happens to another', async (t) => {
+  const collector = await startCollector();
+  t.after(() => collector.close());
+  const failing = (id: string) => ({
+    ...batchEvent({ exceptions: [{ type: 'Error', value: 'The glaze ran' }] }),
+    user: { id },
+  });
+  await send(collector.endpoint, batch([failing('ada')]));
+  await collector.digested();
+  await forget(collector);
+  const found = async () => (await list(collector)).issues.map(({ id, title, events }) => ({ id, title, events }));
+  const [{ id = '' } = {}] = await found();
+  assert.deepEqual(await found(), [{ id, title: '(deleted with the user that it happened to)', events: 0 }]);
+  await send(collector.endpoint, batch([failing('bob'), failing('bob')]));
+  await collector.digested();
+  assert.deepEqual(await found(), [{ id, title: 'Error: The glaze ran', events: 2 }]);
+  assert.equal((await list(collector, 'glaze')).issues.length, 1);
+});

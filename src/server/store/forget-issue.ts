@@ -6,6 +6,7 @@ import { forgetCounts } from './forget-counts.ts';
 import { forgetNotices } from './forget-notices.ts';
 import { subtreeOf } from './head-of.ts';
 import { end, newestFirst } from './issue-order.ts';
+import { forgottenTitle } from './issue-totals.ts';
 import type { UserOf } from './store.ts';
 
 /** Events that are read, and events and their blocks that are deleted, in one step: some ten milliseconds. */
@@ -133,7 +134,7 @@ function remove({ database, blocks, readEvent, of, note }: ForgetIssueOptions, s
 /** What only their events said is neither the issue's title any more, nor is the issue found by it. In a transaction. */
 function forgetWords(database: Database, head: number, { theirTitles, titles }: Look): void {
   // The newest of others.
-  const [title = '(deleted with the user that it happened to)'] = titles;
+  const [title = forgottenTitle] = titles;
   for (const words of theirTitles) {
     if (titles.has(words)) continue;
     for (const id of subtreeOf(database, head)) {

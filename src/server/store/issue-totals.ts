@@ -7,6 +7,9 @@ import type { DigestedEvent, Filed } from './store.ts';
 
 export const hourMs = 3_600_000;
 
+/** Of an issue of which nothing is left, until it happens again. */
+export const forgottenTitle = '(deleted with the user that it happened to)';
+
 /** What the events of one transaction change in their issues: a burst of one bug is one update, not hundreds. */
 export interface IssueTotals {
   /** Counts an event, and answers whether it opened the issue. `known` is the issue's row, undefined for a new one. */
@@ -34,6 +37,8 @@ interface Total {
   releaseAt: number;
   /** The event that opened it, and what it was until then. */
   opened: { kind: 'regressed' | 'woke'; by: DigestedEvent } | undefined;
+  /** Of an issue whose own was deleted with a user. */
+  title: string | undefined;
   hours: Map<number, number>;
   /** What others know of the issue. */
   row: Row | undefined;
@@ -55,6 +60,7 @@ export function createIssueTotals(database: Database): IssueTotals {
       if (release !== undefined && happenedAt >= total.releaseAt) {
         [total.release, total.releaseAt] = [release, happenedAt];
       }
+      if (known?.['title'] === forgottenTitle) total.title = event.title;
       const hour = Math.floor(happenedAt / hourMs);
       total.hours.set(hour, (total.hours.get(hour) ?? 0) + count);
       if (!known || total.opened) return { isRegression: false, isWoken: false };
@@ -84,6 +90,7 @@ const noEvents = (known: Row | undefined): Total => ({
   release: null,
   releaseAt: known ? Number(known['last_seen']) : 0,
   opened: undefined,
+  title: undefined,
   hours: new Map(),
   row: known,
 });
@@ -109,18 +116,20 @@ function writeTotal(database: Database, id: number, total: Total): void {
       id,
     );
   }
+  if (total.title !== undefined) database.run('UPDATE issues SET title = ? WHERE id = ?', total.title, id);
   if (total.opened) noteOpened(database, id, total.opened);
   if (total.row) keepUp(total.row, total);
 }
 
 /** The row is known to those who ask for the issue next. */
-function keepUp(row: Row, { events, users, level, firstSeen, lastSeen, opened }: Total): void {
+function keepUp(row: Row, { events, users, level, firstSeen, lastSeen, opened, title }: Total): void {
   row['events'] = Number(row['events']) + events;
   row['users'] = Number(row['users']) + users;
   row['level'] = levels[level] ?? 'error';
   row['first_seen'] = Math.min(Number(row['first_seen']), firstSeen);
   row['last_seen'] = Math.max(Number(row['last_seen']), lastSeen);
   if (opened) row['status'] = 'unresolved';
+  if (title !== undefined) row['title'] = title;
 }
 
 function noteOpened(database: Database, id: number, { kind, by }: NonNullable<Total['opened']>): void {
