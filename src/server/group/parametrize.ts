@@ -22,11 +22,33 @@ export function parametrize(message: string): string {
   let pattern = '';
   let at = 0;
   while (at < text.length) {
+    const plain = endOfPlain(text, at);
+    if (plain > at) {
+      pattern += isDigit(text.charCodeAt(at)) ? '<number>' : text.slice(at, plain);
+      at = plain;
+      continue;
+    }
     const end = endOfValue(text, at) ?? endOfWord(text, at);
     pattern += text[at] === ' ' ? ' ' : patternOf(text, at, end);
     at = Math.max(end, at + 1);
   }
   return pattern.replace(/\s+/g, ' ').trim();
+}
+
+/** So long a number is no id. */
+const maxDigits = 7;
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
+// In ASCII, small and capital letters differ in one bit.
+const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122;
+
+/** Where the letters, or the digits, that stand here alone between spaces end; `at` for anything else. Most words are such. */
+function endOfPlain(text: string, at: number): number {
+  const isOne = isDigit(text.charCodeAt(at)) ? isDigit : isLetter;
+  let end = at;
+  while (isOne(text.charCodeAt(end))) end++;
+  if (end - at > (isOne === isDigit ? maxDigits : maxWord)) return at;
+  return end === text.length || text[end] === ' ' ? end : at;
 }
 
 /** Where a quoted text or a piece of JSON that begins here ends; undefined if none does. */

@@ -19,6 +19,7 @@ test('values go, words stay', () => {
     'utf8 and base64 are no values': 'utf8 and base64 are no values',
     'from 10.0.0.1:80 at 12:30:01': 'from <ip> at <time>',
     'token eyJhbGciOiJIUzI1NiJ9.payload': 'token <id>',
+    'part 1234567 of 12345678': 'part <number> of <id>',
   };
   for (const [message, pattern] of Object.entries(patterns)) assert.equal(parametrize(message), pattern);
 });
