@@ -46,6 +46,23 @@ browserTest('a person adds a webhook and a rule, tries both, and is told of a ne
   }
 });
 
+browserTest('a long word that a webhook answers with stays within the page', async ({ page }) => {
+  const receiver = await startHttpReceiver({ says: 'x'.repeat(400) });
+  const collector = await startCollector({ allowPrivateNetwork: true });
+  try {
+    const hook = { name: 'Team hook', kind: 'webhook', url: receiver.url, secret: 'whsec_c2VjcmV0' };
+    await collector.api('/api/channels', { method: 'POST', body: JSON.stringify(hook) });
+    receiver.statuses.push(400);
+    await signIn(page, collector, '/alerts');
+    await press(page, 'Send a test');
+    await sees(page, 'The test did not arrive: 400');
+    await page.waitFor('document.documentElement.scrollWidth <= document.documentElement.clientWidth');
+  } finally {
+    await collector.close();
+    await receiver.close();
+  }
+});
+
 browserTest('a link of a notice asks before it resolves', async ({ page }) => {
   const collector = await startCollector();
   try {

@@ -26,9 +26,13 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
                 </span>
               </summary>
               <h3>Answer</h3>
-              <pre class="foreign">{delivery.answer || '(none yet)'}</pre>
+              <pre class="foreign" tabIndex={0} role="group" aria-label="Answer">
+                {delivery.answer || '(none yet)'}
+              </pre>
               <h3>Request</h3>
-              <pre class="foreign">{pretty(delivery.request) || '(none yet)'}</pre>
+              <pre class="foreign" tabIndex={0} role="group" aria-label="Request">
+                {pretty(delivery.request) || '(none yet)'}
+              </pre>
             </details>
           </li>
         ))}

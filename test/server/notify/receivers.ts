@@ -25,7 +25,7 @@ export interface HttpReceiver {
 }
 
 /** A server that keeps what is posted to it, and takes its time to answer. */
-export async function startHttpReceiver({ answerAfterMs = 0 } = {}): Promise<HttpReceiver> {
+export async function startHttpReceiver({ answerAfterMs = 0, says = 'thank you' } = {}): Promise<HttpReceiver> {
   const received: Received[] = [];
   const statuses: number[] = [];
   const server = createServer((request, response) => {
@@ -35,7 +35,7 @@ export async function startHttpReceiver({ answerAfterMs = 0 } = {}): Promise<Htt
     request.on('end', () => {
       const json = JSON.parse(text) as Record<string, unknown>;
       received.push({ headers: request.headers, text, json, at: Date.now() });
-      const answer = () => response.writeHead(statuses.shift() ?? 200).end('thank you');
+      const answer = () => response.writeHead(statuses.shift() ?? 200).end(says);
       if (answerAfterMs > 0) setTimeout(answer, answerAfterMs);
       else answer();
     });
