@@ -90,3 +90,10 @@ Ctrl-C stops the collector when it has written what it took; a second stops it a
 
 Exit codes: 0 stopped, 1 could not start or run, 2 wrong command or option.
 `;
+
+/** What is to know of one command; of any other word, all. */
+export function helpOf(word: string): string {
+  const [commands = '', common = ''] = help.split(/(?=^Only in the environment)/m);
+  const own = commands.split(/(?=^Usage: )/m).find((part) => part.includes(`pagefault ${word} `));
+  return own ? `${own.trimEnd()}\n\n${common}` : help;
+}

@@ -1,4 +1,4 @@
-import { help } from './help.ts';
+import { helpOf } from './help.ts';
 import { keepMemorySmall } from './keep-memory-small.ts';
 import { parseArguments, unknownVariables } from './parse-arguments.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -11,7 +11,7 @@ export async function main(args: string[] = process.argv.slice(2)): Promise<void
   try {
     const command = parseArguments(args, process.env, process.stdout.isTTY);
     // Each command loads what it needs, and no more.
-    if (command.name === 'help') process.stdout.write(help);
+    if (command.name === 'help') process.stdout.write(helpOf(command.of));
     else if (command.name === 'version') process.stdout.write(`${readVersion()}\n`);
     else if (command.name === 'upload') await (await import('./upload.ts')).upload(command.options);
     else if (command.name === 'tail') await (await import('./tail.ts')).tail(command.options);

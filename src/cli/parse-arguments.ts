@@ -34,7 +34,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 type LogLevel = (typeof logLevels)[number];
 
 export type Command =
-  | { name: 'help' }
+  | { name: 'help'; of: string }
   | { name: 'version' }
   | { name: 'serve'; options: ServeOptions }
   | { name: 'backup'; file: string; dataDir: string }
@@ -60,7 +60,6 @@ const flags = {
   'log-records': { type: 'string' },
   'log-folder': { type: 'string' },
   'log-days': { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
 
@@ -69,18 +68,15 @@ const flags = {
  * none.
  */
 export function parseArguments(args: string[], environment: Environment, isTerminal = false): Command {
-  const isForHelp = args.includes('--help') || args.includes('-h');
-  if (args[0] === 'sourcemaps' && !isForHelp) {
-    return { name: 'upload', options: parseUpload(args.slice(1), environment) };
-  }
-  if (args[0] === 'tail' && !isForHelp) {
-    return { name: 'tail', options: parseTail(args.slice(1), environment) };
-  }
+  const [first = 'serve', ...others] = args;
+  if (args.includes('--help') || args.includes('-h')) return { name: 'help', of: first };
+  if (first === 'sourcemaps') return { name: 'upload', options: parseUpload(others, environment) };
+  if (first === 'tail') return { name: 'tail', options: parseTail(others, environment) };
   const { values, positionals } = readFlags(args);
-  if (values.help) return { name: 'help' };
-  if (values.version) return { name: 'version' };
   const [command = 'serve', ...rest] = positionals;
-  if (command === 'help' || command === 'version') return { name: command };
+  if (values.version) return { name: 'version' };
+  if (command === 'help') return { name: 'help', of: rest[0] ?? 'serve' };
+  if (command === 'version') return { name: command };
   const configFile = values.config ?? environment['PAGEFAULT_CONFIG'];
   const config: ConfigFile = configFile ? readConfigFile(configFile) : {};
   /** What a flag says wins over the environment, and that over the config file; empty is as good as absent. */
@@ -91,6 +87,8 @@ export function parseArguments(args: string[], environment: Environment, isTermi
   if (command === 'backup' || command === 'restore') {
     const [file, ...more] = rest;
     if (file === undefined || more.length) throw usage(`${command} needs one file`);
+    const [other] = Object.keys(values).filter((name) => name !== 'data' && name !== 'config');
+    if (other) throw usage(`${command} has no option --${other}`);
     return { name: command, file, dataDir };
   }
   if (command !== 'serve') throw usage(`there is no command "${command}"`);

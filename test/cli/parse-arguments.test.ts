@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { help } from '../../src/cli/help.ts';
+import { help, helpOf } from '../../src/cli/help.ts';
 import { parseArguments, unknownVariables, type ServeOptions } from '../../src/cli/parse-arguments.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 
@@ -83,7 +83,22 @@ test('every setting goes by flag, by environment and by config file, in this ord
 test('asks for help or version in each usual way', () => {
   for (const args of [['--help'], ['-h'], ['help'], ['serve', '--help'], ['tail', '-h'], ['sourcemaps', '-h']])
     assert.equal(parseArguments(args, {}).name, 'help');
+  assert.deepEqual(parseArguments(['tail', '--format', 'x', '-h'], {}), { name: 'help', of: 'tail' });
+  assert.deepEqual(parseArguments(['help', 'backup'], {}), { name: 'help', of: 'backup' });
   for (const args of [['--version'], ['-v'], ['version']]) assert.equal(parseArguments(args, {}).name, 'version');
+});
+
+test('the help of a command is of that command, and names its variables', () => {
+  for (const [word, own, other] of [
+    ['backup', 'backup <file>', '--release'],
+    ['restore', 'restore <file>', '--release'],
+    ['sourcemaps', '--release', 'backup <file>'],
+    ['tail', '--format', 'backup <file>'],
+  ] as const) {
+    assert.ok(helpOf(word).includes(own) && helpOf(word).includes('PAGEFAULT_TOKEN'), word);
+    assert.ok(!helpOf(word).includes(other), word);
+  }
+  for (const word of ['serve', '--port', 'fly']) assert.equal(helpOf(word), help);
 });
 
 test('refuses a wrong command in one line that says what is wrong', () => {
@@ -100,6 +115,7 @@ test('refuses a wrong command in one line that says what is wrong', () => {
   refuses(['--prot', '1'], /--prot/);
   refuses(['fly'], /no command "fly"/);
   refuses(['serve', 'now'], /"now"/);
+  refuses(['backup', 'file', '--port', '1'], /backup has no option --port/);
   refuses(['--port'], /--port/);
   refuses(['--port', '--demo'], /--port/);
   for (const port of ['x', '-1', '65536', '1.5', '0x10', '']) refuses([`--port=${port}`], /port must be/);
