@@ -146,7 +146,10 @@ async function putTogether(options: CollectorOptions): Promise<Collector> {
   const accounts = await createAccounts(store.records, options.token);
   const key = options.key ?? (await projects.list())[0]?.key ?? '';
   const quiet = whenQuiet(store.giveMemoryBack, giveMemoryBack);
-  app.addHook('onRequest', async () => quiet.busy());
+  app.addHook('onRequest', (_request, _reply, done) => {
+    quiet.busy();
+    done();
+  });
   await addRoutes(app, {
     store,
     ingest,

@@ -145,9 +145,17 @@ test('a page of any origin may send, without cookies', async (t) => {
 test('past the limit of its backlog the collector asks to wait', async (t) => {
   const collector = await startCollector({ maxBacklog: 0 });
   t.after(() => collector.close());
-  const { status, headers } = await send(collector.endpoint, batch([batchEvent()]));
+  const { status, headers, answer } = await send(collector.endpoint, batch([batchEvent()]));
   assert.equal(status, 429);
+  assert.equal((answer as { error?: string }).error, 'overloaded');
   assert.ok(Number(headers.get('retry-after')) > 0);
+  assert.equal(headers.get('access-control-allow-origin'), '*', 'the page may read it');
+  assert.equal(headers.get('access-control-expose-headers'), 'retry-after');
+  assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  assert.equal((await send(`${collector.url}/in/unknown-key`, batch([batchEvent()]))).status, 401);
+  assert.equal((await fetch(collector.endpoint, { method: 'OPTIONS' })).status, 204);
+  const metrics = await fetch(`${collector.url}/metrics`, { headers: { authorization: `Bearer ${collector.token}` } });
+  assert.match(await metrics.text(), /^pagefault_batches_total\{status="429"\} 1$/m);
 });
 
 test('secrets that the page let through do not reach the disk', async (t) => {

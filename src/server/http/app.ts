@@ -108,7 +108,10 @@ export function createApp({ tls, ...options }: AppOptions): FastifyInstance {
     routerOptions: { maxParamLength: 200 },
   });
   compileLazily(app);
-  app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply));
+  app.addHook('onRequest', (_request, reply, done) => {
+    setSecurityHeaders(reply);
+    done();
+  });
   closeIdleAtEnd(app, tls ? 'secureConnection' : 'connection');
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {

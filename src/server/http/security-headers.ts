@@ -18,7 +18,8 @@ export const viewerPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-const common = {
+/** Of every answer that is no page of ours. */
+export const commonHeaders = {
   'content-security-policy': noContentPolicy,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -29,5 +30,5 @@ const common = {
 };
 
 export function setSecurityHeaders(reply: FastifyReply): void {
-  reply.headers(common);
+  reply.headers(commonHeaders);
 }
