@@ -134,10 +134,6 @@ export function createClient(options: Options): Client {
     installClicks(trail),
     ...(isOff(options.console) ? [] : installConsole(console, add)),
     installToString(),
-    onLeaving((isUnload) => {
-      quarantine._leaves |= +isUnload;
-      queue._send(true, true);
-    }),
     on(win, 'online pageshow', () => {
       quarantine._leaves += quarantine._leaves & 1;
       queue._wake();
@@ -145,12 +141,19 @@ export function createClient(options: Options): Client {
   ];
   // What no page waits for: when it has nothing else to do, or before its first event or breadcrumb.
   trail._onAdd = guard(() => {
+    undo.push(
+      onLeaving((isUnload) => {
+        quarantine._leaves |= +isUnload;
+        queue._send(true, true);
+      }),
+      installNavigation(trail),
+      ...parts.map((part) => part(report, trail, scope, quarantine)),
+    );
+    // Not all at once: tabs that open together would all send what is left of earlier visits.
+    start = setTimeout(queue._drain, startupMs * (1 + Math.random()));
     // What `init` was given: the patterns of secrets take a quarter of a millisecond to compile.
     scope._values = scrub(scope._values);
     findHints(scope._set);
-    undo.push(installNavigation(trail), ...parts.map((part) => part(report, trail, scope, quarantine)));
-    // Not all at once: tabs that open together would all send what is left of earlier visits.
-    start = setTimeout(queue._drain, startupMs * (1 + Math.random()));
   });
   let start = setTimeout(() => trail._onAdd?.());
   undo.push(installWindowEvents(options, report, onHandled, onForbidden));

@@ -5,6 +5,9 @@ import type { Scrub } from './scrub.ts';
 
 type WithTemporal = { Temporal?: { Now: { timeZoneId: () => string } } };
 
+// Intl is slow to start: 15 ms of CPU in Chromium, more than all else that a first event takes. Safari has no Temporal yet.
+let timeZone: string | undefined;
+
 /** Adds the page as it is now, what the site said about it, and the last steps. All of it is clean from here on. */
 export function createEnrich(
   trail: Trail,
@@ -12,8 +15,6 @@ export function createEnrich(
   quarantine: { _leaves: number },
   scrub: Scrub,
 ): (event: Event) => Event {
-  // Intl is slow to start: 15 ms of CPU in Chromium, more than all else that a first event takes. Safari has no Temporal yet.
-  let timeZone: string | undefined;
   return (event) => {
     const navigator = win.navigator as Navigator & { deviceMemory?: number; connection?: { effectiveType?: string } };
     timeZone ??= (win as WithTemporal).Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;

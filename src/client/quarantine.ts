@@ -2,9 +2,6 @@ import type { Event, FailedRequest } from '../protocol/event.ts';
 
 const quarantineMs = 500;
 
-// What Chromium, Firefox and WebKit say when a request or an import was cut off, and we when a policy forbids to connect.
-const words = /^(Failed to fetch|NetworkError|Load failed|connect-src|.*imported module|Importing a)/;
-
 export interface Quarantine {
   /** Passes the event on: at once, or when it is clear that the page stays. */
   _hold: (event: Event, pass: () => void) => void;
@@ -25,8 +22,13 @@ export function createQuarantine(drop: (reason: string) => void): Quarantine {
     _hold(event, pass) {
       const { request, exceptions } = event;
       const value = exceptions[0]?.value ?? '';
-      const isNetworkFailure = request ? !request.status : words.test(value);
-      if (!isNetworkFailure) return pass();
+      // What Chromium, Firefox and WebKit say when a request or an import was cut off, and we when a policy forbids to connect.
+      if (
+        request
+          ? request.status
+          : !/^(Failed to fetch|NetworkError|Load failed|connect-src|.*imported module|Importing a)/.test(value)
+      )
+        return pass();
       const text = request ? `connect-src blocked ${request.url}` : value;
       for (const [other, said] of held) {
         if (said !== text || !request === !other.request) continue;

@@ -161,7 +161,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
     return true;
   };
 
-  const answer = (batch: Entry[], counts: Counts | undefined, status: number, retryAfterMs: number) => {
+  const answer = (batch: Entry[], counts?: Counts) => (status: number, retryAfterMs: number) => {
     flights--;
     for (const entry of batch) entry._taken = undefined;
     // A captive portal and a service worker's fallback answer 200.
@@ -219,7 +219,7 @@ export function createQueue(handOver: Transport, outbox: Outbox, warn: (message:
       base,
     );
     const moment = leaving ? 2 : isBusy() ? 1 : 0;
-    const taken = handOver(body, moment, (status, retryAfterMs) => answer(batch, counts, status, retryAfterMs));
+    const taken = handOver(body, moment, answer(batch, counts));
     if (taken) {
       flights++;
       base ??= own;

@@ -10,13 +10,6 @@ interface Parser {
 // Version 3 moved its export: a default import is the parser, or an object that holds it, depending on the bundler.
 const { default: parser } = parserModule as unknown as { default: Parser };
 
-// Each finds what is called, `async` (only V8 tells who waits) and the place.
-/** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
-const v8 = /^(?=.*:\d\w*\)?$)\s*at (?:new )?(?:(.*) \(|(async ))?(.*?)(?:\)+, <anon.*)?\)?$/;
-/** Firefox and WebKit: `method@https://host/file.js:1:2`, after `async*`, `promise callback*`, `setTimeout handler*`. */
-const other =
-  /^(?:[\w ]+\*|(?:global|module|eval) code(?=@))?(?:(.*?)@(?=$|<|[\w./-]+:)|()(?=[\w-]+:\/\/\S+$))((?!\[).*:\d\w*|)$/;
-
 /**
  * Frames of `error.stack`, newest first. Here stands what is called and where, in each engine's form; `error-stack-parser`
  * finds file, line and column of that. What engines add to names and places of code from a text and of WebAssembly, the
@@ -33,6 +26,12 @@ export function parseStack(stack: unknown, message: unknown): Frame[] {
     .split('\n', 200)
     // Long lines (data: URLs) keep their end: the place stands there.
     .map((line) => (line.length > limits.stackLine ? line.slice(0, limits.stackLine - 100) + line.slice(-100) : line));
+  // Each finds what is called, `async` (only V8 tells who waits) and the place.
+  /** V8: `    at async Thing.method [as alias] (https://host/file.js:1:2)`. */
+  const v8 = /^(?=.*:\d\w*\)?$)\s*at (?:new )?(?:(.*) \(|(async ))?(.*?)(?:\)+, <anon.*)?\)?$/;
+  /** Firefox and WebKit: `method@https://host/file.js:1:2`, after `async*`, `promise callback*`, `setTimeout handler*`. */
+  const other =
+    /^(?:[\w ]+\*|(?:global|module|eval) code(?=@))?(?:(.*?)@(?=$|<|[\w./-]+:)|()(?=[\w-]+:\/\/\S+$))((?!\[).*:\d\w*|)$/;
   const form = lines.some((line) => v8.test(line)) ? v8 : other;
   return lines
     .flatMap((line) => {

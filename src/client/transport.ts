@@ -25,7 +25,8 @@ const maxFrames = 3;
 
 /** Keeps the page's own fetch and sendBeacon from before anything is patched. */
 export function createTransport(url: string, isForbidden: () => boolean): Transport {
-  const { navigator, fetchLater } = win as Window & { fetchLater?: FetchLater };
+  // Not `navigator`: the browser takes a sixth of a millisecond to make it, which the start need not pay.
+  const { fetchLater } = win as { fetchLater?: FetchLater };
   const request = (body: string, init: RequestInit) => ({
     method: 'POST',
     body,
@@ -70,7 +71,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
   const keepalive = keepaliveOf(win);
 
   /** Says true also when it is lost. Firefox has no quota for it. */
-  const beacon: Rung = (body) => (navigator.sendBeacon?.(url, body) ? false : undefined);
+  const beacon: Rung = (body) => (win.navigator.sendBeacon?.(url, body) ? false : undefined);
 
   /** Chromium sends it when the page is gone, however it went; not before. */
   let mirror: AbortController | undefined | void;
@@ -97,7 +98,7 @@ export function createTransport(url: string, isForbidden: () => boolean): Transp
   ] as const;
 
   return (body, moment, done) => {
-    if (isForbidden() || !navigator.onLine) return undefined;
+    if (isForbidden() || !win.navigator.onLine) return undefined;
     // What goes now, and will be answered, needs no mirror any more. Who leaves keeps it: a blocker may take the beacon.
     if (!moment) mirror = mirror?.abort();
     for (const rung of ladders[moment]) {

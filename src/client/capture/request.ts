@@ -26,9 +26,6 @@ export type OnRequest = (
 ) =>
   ((site: Error | undefined, status: number, failure?: FailedRequest['failure'], reason?: unknown) => void) | undefined;
 
-/** What may be no address, so that the request has failed by now. Others are not resolved until somebody asks. */
-const oddAddress = /[^!-Z_a-z]/;
-
 /** Each request becomes a breadcrumb; one that failed becomes an event too. Our own are neither. */
 export function watchRequests(options: Options, add: AddBreadcrumb, report: Report): OnRequest {
   const { endpoint, failedRequests = true } = options;
@@ -47,7 +44,8 @@ export function watchRequests(options: Options, add: AddBreadcrumb, report: Repo
     // Only when somebody asks: in Firefox it takes a third of all that a request costs. The trail keeps it, so nothing in
     // its reach may hold an element, as a stack may. What stands behind `#` is not asked for.
     const getUrl = guard(() => new URL(address, base).href.split('#')[0]);
-    if (oddAddress.test(address) && !getUrl()) return undefined;
+    // What may be no address, so that the request has failed by now. Others are not resolved until somebody asks.
+    if (/[^!-Z_a-z]/.test(address) && !getUrl()) return undefined;
     return guard((_site, status, failure, reason) => {
       if (address.startsWith(endpoint)) return;
       if (failure === 'network' && !win.navigator.onLine) failure = 'offline';

@@ -67,11 +67,11 @@ export function toPlain(
       }) ?? type
     );
   }
-  const described = isError(value)
-    ? `${read(value, 'name')}: ${read(value, 'message')}`
-    : isObject(value)
-      ? type
-      : String(value);
+  const described = !isObject(value)
+    ? String(value)
+    : isError(value)
+      ? `${read(value, 'name')}: ${read(value, 'message')}`
+      : type;
   const text = described.slice(0, limits.string);
   return cleaner?._text(text) ?? text;
 }

@@ -7,6 +7,11 @@ type After = ((result: unknown) => Call | void) | void;
 /** What stands behind each of our proxies. */
 export const originals = new WeakMap<object, Method>();
 
+/** The call that comes next, of whichever method. */
+const next: unknown[] = [];
+/** One for all: making them is a good part of what the start takes. */
+let steps: unknown[] | undefined;
+
 /**
  * Watches calls of `target[name]`: `before` sees `this` and the arguments and may return a function that sees the
  * result, and may name a call whose result the page gets instead; with `hasSite` it gets an Error made where the call
@@ -25,10 +30,6 @@ export function patch(
   hasSite = false,
 ): () => void {
   let isQuiet = false;
-  const { apply } = Reflect;
-  const next: unknown[] = [];
-  const step = { get: apply.bind(null, apply, null, next) };
-  const steps = Object.defineProperties([] as unknown[], { 1: step, 2: step });
   function look(this: Call, result: unknown, index: number) {
     // Made here, so that exactly one frame of its stack is ours.
     const site = hasSite && !index ? new Error() : undefined;
@@ -40,6 +41,8 @@ export function patch(
     return !call;
   }
   const { call } = Function.prototype;
+  const step = { get: Reflect.apply.bind(null, Reflect.apply, null, next) };
+  steps ??= Object.defineProperties([], { 1: step, 2: step });
   const handler = Object.assign(call.bind(steps.find.bind(steps, look as never) as Method), { apply: call });
   const undo = replace(target, name, (original) => new Proxy(original, { apply: new Proxy(original, handler) }));
   return () => {
@@ -54,7 +57,8 @@ function replace(target: object | undefined, name: string, toProxy: (original: M
   const original = descriptor?.value as Method;
   if (typeof original !== 'function' || !descriptor?.configurable) return () => {};
   const proxy = toProxy(original);
-  const put = (value: Method) => Object.defineProperty(target, name, { ...descriptor, value });
+  // What else the property is, it stays.
+  const put = (value: Method) => Object.defineProperty(target, name, { value });
   originals.set(proxy, original);
   put(proxy);
   return () => (target as Record<string, unknown>)[name] === proxy && put(original);
