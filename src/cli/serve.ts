@@ -11,7 +11,7 @@ import { readVersion } from './read-version.ts';
 import { startText } from './start-text.ts';
 
 /** V8 lets garbage grow to several times of what is used before it looks for it; a burst would take twice the memory. */
-const heapGrowingPercent = 60;
+const heapGrowingPercent = 80;
 
 /**
  * Each thread of Node's pool that has compressed something keeps 9 MB for the next time. Two are enough for the collector's
