@@ -53,7 +53,8 @@ const parts: Record<string, () => Promise<void>> = {
       show(
         `outbox, an event of 2 kB kept and removed; ${bareUs.toFixed(0)} µs by hand with the page idle after it, main-thread CPU, ${engine}`,
         overUs,
-        60,
+        // Chromium alone takes 65 to 78 µs for it: there, twice that.
+        Math.max(60, Math.round(2 * bareUs)),
         ' µs',
       );
     }
