@@ -1,4 +1,4 @@
-import { describe } from './breadcrumbs/console.ts';
+import { byLogger, describe } from './breadcrumbs/console.ts';
 import type { Report } from './capture/captured.ts';
 import { isError } from './lib/describe-value.ts';
 import { patch } from './lib/patch.ts';
@@ -15,7 +15,8 @@ export const watchConsole = (report: Report): (() => void) =>
   patch(
     win.console,
     'error',
-    (_, args, site) => {
+    (self, args, site) => {
+      if (self === byLogger) return;
       const message = args.slice(0, 10).map(describe).join(' ');
       const said = { name: 'console.error', message, stack: site?.stack?.replace(head, '') };
       report({ mechanism: 'console', handled: true, thrown: [args.find(isError) ?? said] });

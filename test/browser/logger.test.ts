@@ -254,7 +254,7 @@ browserTest(
     // Neither the requests for records nor what the loggers print are steps of the page.
     const crumbs = scripted.batches.flatMap(({ trail = [] }) => trail);
     assert.deepEqual(
-      crumbs.filter(({ kind }) => kind === 'request'),
+      crumbs.filter(({ kind }) => kind === 'request' || kind === 'console'),
       [],
     );
     assert.deepEqual(await page.evaluate('uncaught'), []);

@@ -7,11 +7,11 @@ let pages: ReportedPages;
 before(async () => {
   let url = '';
   let endpoint = '';
-  const withScripts = (name: string) => `<!doctype html><title>Told</title>
+  const withScripts = (...names: string[]) => `<!doctype html><title>Told</title>
     <script src="${url}/pagefault.js" data-endpoint="${endpoint}"></script>
-    <script src="${url}/pagefault-${name}.js"></script><body>`;
+    ${names.map((name) => `<script src="${url}/pagefault-${name}.js"></script>`).join('')}<body>`;
   pages = await startReportedPages({
-    '/console': (_, response) => response.end(withScripts('console')),
+    '/console': (_, response) => response.end(withScripts('console', 'logger')),
     '/reports': (_, response) => response.end(withScripts('reports')),
   });
   ({ url, endpoint } = pages.collector);
@@ -30,6 +30,9 @@ browserTest('what the page gives to console.error is reported where that was ask
       throw error;
     });
     console.warn('no error');
+    // What a logger prints is its record's, no event.
+    const { createLogger } = (window as unknown as { pagefault: { createLogger(name: string): Console } }).pagefault;
+    createLogger('shop').error('Logged');
     return new Promise((done) =>
       setTimeout(() => done([String(console.error), console.error.name, console.error.length]), 50),
     );

@@ -5,7 +5,7 @@ type Call = [method: Method, self: unknown, args: unknown[], after?: After];
 type After = ((result: unknown) => Call | void) | void;
 
 /** What stands behind each of our proxies. */
-export const originals = new WeakMap<object, Method>();
+const originals = new WeakMap<object, Method>();
 
 /** The call that comes next, of whichever method. */
 const next: unknown[] = [];

@@ -1,6 +1,6 @@
 import type { Level } from '../../protocol/event.ts';
 import type { LogRecord } from '../../protocol/log-record.ts';
-import { originals } from '../lib/patch.ts';
+import { byLogger } from '../breadcrumbs/console.ts';
 import { win } from '../lib/win.ts';
 
 type Method = 'debug' | 'info' | 'warn' | 'error';
@@ -21,9 +21,8 @@ export function printInPage({ level, logger, text, data }: LogRecord): void {
   const { console } = win;
   const [method, color] = looks[level];
   const colored = `color:${color};font-weight:bold`;
-  // What we print ourselves is no breadcrumb: the reporter's watch is passed by.
-  const print = originals.get(console[method]) ?? console[method];
   // The text stands outside of the format: a `%` in it is one.
   const args = [`%c${level}%c ${logger.replaceAll('%', '%%')}%c %s`, colored, 'font-weight:bold', '', text];
-  print.apply(console, data ? [...args, data] : args);
+  // What we print ourselves is no breadcrumb: by that the reporter knows it, whichever script it came in.
+  console[method].apply(byLogger, data ? [...args, data] : args);
 }
